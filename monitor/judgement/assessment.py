@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.tilt import Basis
+
+__all__ = ["NAN", "SEATED_STATES", "Assessment", "Basis", "State", "View"]
+
 NAN = math.nan
 
 
@@ -32,14 +36,6 @@ class View(StrEnum):
     OBLIQUE = "oblique"
     FRONT = "front"
     UNKNOWN = "unknown"
-
-
-class Basis(StrEnum):
-    """Which features the tilt was made from."""
-
-    CONTOUR = "contour"
-    SKELETON = "skeleton"
-    NONE = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,196 @@
+"""Measures of a frame, against the person's own neutral sit -> pelvic tilt with an interval.
+
+``TiltModel`` is the seam: whatever estimates the tilt implements it. ``LinearTiltModel`` is the estimator of
+the biomechanics brief, section 2.5, with its start weights (ridge-like, from a planar simulation).
+
+Sign: tip-back (posterior rotation) positive, in degrees from the person's neutral sit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+import numpy as np
+
+from models.measures import Measures
+from models.pose import FloatArray
+
+NAN = math.nan
+
+
+class Basis(StrEnum):
+    """Which set of features the tilt was made from."""
+
+    CONTOUR = "contour"
+    SKELETON = "skeleton"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TiltReference:
+    """What the tilt is relative to: the person's own calibration.
+
+    Attributes:
+        neutral: medians of the measures in the neutral sit.
+        slump: medians of the measures in the deliberate slump.
+        slump_deg: tilt of the slump from neutral in degrees when the person measured it, else NaN.
+        contour_trusted: whether the contour passed its test at calibration (brief, section 2.4).
+        skeleton_trusted: whether neutral and slump separate on the landmarks alone.
+    """
+
+    neutral: Measures
+    slump: Measures
+    slump_deg: float
+    contour_trusted: bool
+    skeleton_trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TiltEstimate:
+    """Tilt of one moment. NaN in all three angles and in ``pct`` when it is not known; ``reason`` then says why.
+
+    Attributes:
+        tilt_deg: pelvic tilt from neutral, tip-back positive.
+        low_deg, high_deg: 90 % interval.
+        pct: share of the person's own slump (0 neutral, 100 the slump), limited to -50..150.
+        basis: the feature set that was used.
+        reason: why there is no estimate; empty when there is one.
+    """
+
+    tilt_deg: float = NAN
+    low_deg: float = NAN
+    high_deg: float = NAN
+    pct: float = NAN
+    basis: Basis = Basis.NONE
+    reason: str = ""
+
+
+class TiltModel(Protocol):
+    """Estimates pelvic tilt from measures. Pure: no state between calls."""
+
+    name: str
+
+    def index(self, measures: Measures, neutral: Measures, basis: Basis, scale: float = 1.0) -> float:
+        """Unscaled tilt index in degrees-like units, 0 at neutral, tip-back positive; NaN when a feature is."""
+        ...
+
+    def estimate(
+        self, measures: Measures, reference: TiltReference, *, oblique: bool = False, scale: float = 1.0
+    ) -> TiltEstimate:
+        """The tilt of (smoothed) measures against a person's reference.
+
+        Args:
+            measures: measures of the moment.
+            reference: the person's calibration.
+            oblique: the view is oblique: only the skeleton set is used and the interval is wider.
+            scale: factor on lengths that undoes a change of distance to the camera since calibration.
+        """
+        ...
+
+
+CONTOUR_MAX_RESIDUAL_PCT: Final = 1.2
+CONTOUR_MAX_EDGE_PCT: Final = 2.0
+CONTOUR_MIN_VALID: Final = 0.8
+MIN_BULGE_CHANGE_PCT: Final = 1.2
+MIN_SLUMP_INDEX: Final = 4.0
+
+_WEIGHTS: Final = {
+    # chord c per %, trunk per deg, ear drop per %, ear forward per %, sacral slope per deg, bulge per %, back slope
+    Basis.CONTOUR: np.array([0.39, -0.16, 0.21, 0.25, 0.24, 1.00, -0.55]),
+    Basis.SKELETON: np.array([0.62, -0.62, 0.35, 0.18]),
+}
+_RMSE_DEG: Final = {Basis.CONTOUR: 4.2, Basis.SKELETON: 5.0}
+"""End-to-end error of the degree figure in simulation (brief, section 2.5)."""
+_SHRINKAGE: Final = {Basis.CONTOUR: 0.75, Basis.SKELETON: 0.57}
+"""r squared of the index in simulation (r 0.83-0.90 and 0.72-0.79): ridge weights read that much short."""
+_SLUMP_RANGE_DEG: Final = (5.0, 20.0)
+"""Limits of a person's slump that was not measured (brief, section 2.5)."""
+_SLUMP_SD: Final = 0.33
+"""Relative uncertainty of a slump that was not measured: SD 4 of 12 degrees (brief, section 10)."""
+_OBLIQUE_FACTOR: Final = 1.5
+_Z90: Final = 1.645
+_PCT_LIMITS: Final = (-50.0, 150.0)
+
+
+def contour_usable(measures: Measures) -> bool:
+    """Whether the contour of this moment looks like the edge of a back (brief, section 2.4, trust test)."""
+    return (
+        measures.contour_valid >= CONTOUR_MIN_VALID
+        and measures.contour_residual_pct <= CONTOUR_MAX_RESIDUAL_PCT
+        and measures.contour_edge_pct <= CONTOUR_MAX_EDGE_PCT
+    )
+
+
+def features(measures: Measures, neutral: Measures, scale: float = 1.0) -> FloatArray:
+    """(7,) changes from neutral: c, tau, e, p, s, k, l of the brief, sections 2.3 and 2.4.
+
+    Lengths are in % of the neutral trunk length, angles in degrees. NaN where a measure is missing.
+    """
+    length = neutral.trunk_px
+    return np.array(
+        [
+            100.0 * (1.0 - scale * measures.trunk_px / length),
+            measures.trunk_inclination_deg - neutral.trunk_inclination_deg,
+            100.0 * (neutral.ear_rise_px - scale * measures.ear_rise_px) / length,
+            100.0 * (scale * measures.ear_forward_px - neutral.ear_forward_px) / length,
+            neutral.sacral_slope_deg - measures.sacral_slope_deg,
+            100.0 * (scale * measures.lumbar_bulge_px - neutral.lumbar_bulge_px) / length,
+            measures.back_slope_deg - neutral.back_slope_deg,
+        ]
+    )
+
+
+class LinearTiltModel:
+    """Weighted sum of seven (contour) or four (skeleton) changes from neutral, scaled by the person's slump."""
+
+    name = "linear-1"
+
+    def index(self, measures: Measures, neutral: Measures, basis: Basis, scale: float = 1.0) -> float:
+        """See `TiltModel.index`."""
+        weights = _WEIGHTS[basis]
+        return float(weights @ features(measures, neutral, scale)[: len(weights)])
+
+    def slump_deg(self, reference: TiltReference, basis: Basis) -> float:
+        """Tilt of the person's slump in degrees: as measured, else from the index, 5 to 20 degrees."""
+        if math.isfinite(reference.slump_deg):
+            return reference.slump_deg
+        unshrunk = self.index(reference.slump, reference.neutral, basis) / _SHRINKAGE[basis]
+        return float(np.clip(unshrunk, *_SLUMP_RANGE_DEG))
+
+    def estimate(
+        self, measures: Measures, reference: TiltReference, *, oblique: bool = False, scale: float = 1.0
+    ) -> TiltEstimate:
+        """See `TiltModel.estimate`."""
+        basis = self._choose_basis(measures, reference, oblique)
+        if basis is Basis.NONE:
+            return TiltEstimate(reason=_why_none(measures, reference))
+        whole = self.index(reference.slump, reference.neutral, basis)
+        share = self.index(measures, reference.neutral, basis, scale) / whole
+        pct = float(np.clip(100.0 * share, *_PCT_LIMITS))
+        slump_deg = self.slump_deg(reference, basis)
+        tilt = slump_deg * pct / 100.0
+        scale_sd = 0.0 if math.isfinite(reference.slump_deg) else _SLUMP_SD * abs(tilt)
+        sd = math.hypot(_RMSE_DEG[basis] * (_OBLIQUE_FACTOR if oblique else 1.0), scale_sd)
+        return TiltEstimate(tilt, tilt - _Z90 * sd, tilt + _Z90 * sd, pct, basis)
+
+    def _choose_basis(self, measures: Measures, reference: TiltReference, oblique: bool) -> Basis:
+        candidates = []
+        if reference.contour_trusted and not oblique and contour_usable(measures):
+            candidates.append(Basis.CONTOUR)
+        if reference.skeleton_trusted:
+            candidates.append(Basis.SKELETON)
+        known = (b for b in candidates if math.isfinite(self.index(measures, reference.neutral, b)))
+        return next(known, Basis.NONE)
+
+
+def _why_none(measures: Measures, reference: TiltReference) -> str:
+    if math.isnan(measures.trunk_px):
+        return "hip or shoulder not seen"
+    if math.isnan(measures.ear_rise_px):
+        return "head not seen"
+    if not reference.skeleton_trusted:
+        return "the edge of the back is not clear, and the landmarks alone did not separate at calibration"
+    return "the edge of the back is not clear"

@@ -1,0 +1,80 @@
+"""One pose -> the measures of that frame (definitions and formulas in docs/measures.md)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.measures import Measures
+from models.pose import FloatArray, Landmark, Pose
+from monitor.posture.contour import BackContour, back_contour, contour_shape
+from monitor.posture.person import MIN_VISIBILITY, PersonFrame, landmark
+
+NAN = math.nan
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredFrame:
+    """The measures of a frame, with the contour they came from (for drawing); contour None when not made."""
+
+    measures: Measures
+    contour: BackContour | None
+
+
+def measure(pose: Pose, frame: PersonFrame) -> MeasuredFrame:
+    """Measure one pose in the person frame.
+
+    A landmark with visibility below 0.6 makes the measures that need it NaN; nothing is put in its place.
+    """
+    near = {name: _near_point(pose, frame, name) for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")}
+    near["ear"] = _near_point(pose, frame, "ear")
+    hip, shoulder, knee, ear = near["hip"], near["shoulder"], near["knee"], near["ear"]
+    trunk, thigh, shin = shoulder - hip, knee - hip, near["ankle"] - knee
+    picture_hip = frame.unrolled_px(pose.points_px[[landmark(frame.near, "hip")]], pose.width_px, pose.height_px)[0]
+    hip_seen = bool(np.isfinite(hip).all())
+    shoulders = frame.unrolled_px(
+        pose.points_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]], pose.width_px, pose.height_px
+    )
+    contour = None
+    shape = None
+    if pose.mask is not None and np.isfinite(trunk).all():
+        contour = back_contour(pose.mask, frame, hip, shoulder, np.stack([near["elbow"], near["wrist"]]))
+        shape = contour_shape(contour)
+    measures = Measures(
+        hip_x_px=float(picture_hip[0]) if hip_seen else NAN,
+        hip_y_px=float(picture_hip[1]) if hip_seen else NAN,
+        trunk_px=float(np.hypot(*trunk)),
+        trunk_inclination_deg=_angle_deg(trunk[0], trunk[1]),
+        thigh_px=float(np.hypot(*thigh)),
+        thigh_angle_deg=_angle_deg(thigh[1], abs(thigh[0])),
+        knee_rise_px=float(thigh[1]),
+        shin_angle_deg=_angle_deg(shin[0], -shin[1]),
+        ear_rise_px=float(ear[1] - hip[1]),
+        ear_forward_px=float(ear[0] - shoulder[0]),
+        wrist_reach_px=float(near["wrist"][0] - shoulder[0]),
+        shoulder_breadth_px=float(abs(shoulders[0, 0] - shoulders[1, 0])),
+        sacral_slope_deg=shape.sacral_slope_deg if shape else NAN,
+        thoracolumbar_slope_deg=shape.thoracolumbar_slope_deg if shape else NAN,
+        back_slope_deg=shape.back_slope_deg if shape else NAN,
+        lumbar_bulge_px=shape.lumbar_bulge_px if shape else NAN,
+        contour_valid=contour.valid if contour else NAN,
+        contour_residual_pct=shape.residual_pct if shape else NAN,
+        contour_edge_pct=shape.edge_pct if shape else NAN,
+    )
+    return MeasuredFrame(measures, contour)
+
+
+def _near_point(pose: Pose, frame: PersonFrame, name: str) -> FloatArray:
+    index = landmark(frame.near, name)
+    if pose.visibility[index] < MIN_VISIBILITY:
+        return np.full(2, np.nan)
+    point: FloatArray = frame.to_person(pose.points_px[[index]], pose.width_px, pose.height_px)[0]
+    return point
+
+
+def _angle_deg(opposite: float, adjacent: float) -> float:
+    if math.isnan(opposite) or math.isnan(adjacent):
+        return NAN
+    return math.degrees(math.atan2(opposite, adjacent))
