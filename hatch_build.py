@@ -22,8 +22,8 @@ SOURCE_VARIABLE = "SADDLE_POSE_SOURCE"
 
 def _load_bundle_module(root: Path) -> Any:
     spec = importlib.util.spec_from_file_location("saddle_bundle", root / "models" / "bundle.py")
-    assert spec is not None
-    assert spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise RuntimeError("models/bundle.py is missing")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -34,7 +34,7 @@ def _download_wheel(package: str, version: str, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
     command += ["--python-version", "3.11", "--platform", "manylinux_2_28_x86_64"]
     command += ["--dest", str(folder), f"{package}=={version}"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     wheels = sorted(folder.glob("*.whl"))
     if result.returncode != 0 or not wheels:
         raise RuntimeError(

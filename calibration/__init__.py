@@ -1,0 +1,1 @@
+"""A few seconds of sitting become a personal profile. Pure: no device, clock or file."""

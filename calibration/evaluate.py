@@ -13,6 +13,7 @@ import numpy as np
 from calibration.baseline import as_rows, centre, centre_of_repeats, spread
 from calibration.profile import DEFAULT_STATURE_CM, HIP_BIAS_DEG, THIGH_OVER_STATURE, Profile
 from models.measures import MEASURE_NAMES, Measures
+from models.pose import FloatArray
 from models.tilt import MIN_BULGE_CHANGE_PCT, MIN_SLUMP_INDEX, Basis, TiltModel, contour_usable
 
 MIN_FRAMES: Final = 5
@@ -200,9 +201,10 @@ def _separation(
     return _Separation(float(slumped.mean() - rest.mean()), float(rest.std(ddof=1)), pooled)
 
 
-def _index(model: TiltModel, basis: Basis, neutral: Measures, samples: list[Measures]) -> np.ndarray:
+def _index(model: TiltModel, basis: Basis, neutral: Measures, samples: list[Measures]) -> FloatArray:
     values = np.array([model.index(m, neutral, basis) for m in samples])
-    return values[np.isfinite(values)]
+    known: FloatArray = values[np.isfinite(values)]
+    return known
 
 
 def _separation_problem(separation: _Separation) -> str:

@@ -1,0 +1,1 @@
+"""Picture to pose, and pose to tilt."""

@@ -119,7 +119,9 @@ def _make_bundle(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as bundle:
         for name, content in parts.items():
-            bundle.writestr(zipfile.ZipInfo(name, _EPOCH), content)
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.create_system = 3  # the same bytes on every system
+            bundle.writestr(member, content)
     return out.getvalue()
 
 

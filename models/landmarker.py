@@ -11,7 +11,6 @@ import os
 import re
 import sys
 import tempfile
-import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -57,8 +56,7 @@ class Landmarker:
         content = check_bundle(bundle).read_bytes()
         with _without_chatter():
             self._mediapipe, self._native = _open(content)
-        # Runs at exit too, while mediapipe's own modules still stand: its __del__ comes too late for that.
-        self._finalizer = weakref.finalize(self, self._native.close)
+        self._closed = False
         self._chatty = True
         self._stamp_ms = -1
         self._next_look_s = -math.inf
@@ -83,7 +81,7 @@ class Landmarker:
             ValueError: the picture has another shape or type, or ``t_s`` is not finite.
             RuntimeError: the landmarker is closed.
         """
-        if not self._finalizer.alive:
+        if self._closed:
             raise RuntimeError("the landmarker is closed")
         if image_bgr.ndim != 3 or image_bgr.shape[2] != 3 or image_bgr.size == 0 or image_bgr.dtype != np.uint8:
             raise ValueError(f"expected a (height, width, 3) uint8 picture, got {image_bgr.shape} {image_bgr.dtype}")
@@ -104,8 +102,10 @@ class Landmarker:
         return self._look_past(pose, image, place)
 
     def close(self) -> None:
-        """Release the model; a second call does nothing."""
-        self._finalizer()
+        """Release the model; a second call does nothing. Left undone, mediapipe complains when Python ends."""
+        if not self._closed:
+            self._closed = True
+            self._native.close()
 
     def __enter__(self) -> Self:
         return self

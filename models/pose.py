@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 MaskArray = npt.NDArray[np.float32]
 ImageArray = npt.NDArray[np.uint8]
 

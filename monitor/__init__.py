@@ -1,0 +1,1 @@
+"""Saddle: watches how you sit and tells you when your hips tip back."""

@@ -54,6 +54,8 @@ class Assessment:
         trunk_inclination_deg: hip to shoulder against the vertical, forward positive.
         thigh_elevation_deg: hip to knee against the horizontal, knee-up positive.
         knee_above_hip_cm: height of the knee over the hip.
+        ear_forward_pct: how far the ear has moved forward of the shoulder since neutral, % of the trunk length.
+        wrist_reach_pct: the same for the wrist.
         view: side, oblique, front or unknown.
         time_in_state_s: how long the state has lasted.
     """
@@ -70,5 +72,7 @@ class Assessment:
     trunk_inclination_deg: float = NAN
     thigh_elevation_deg: float = NAN
     knee_above_hip_cm: float = NAN
+    ear_forward_pct: float = NAN
+    wrist_reach_pct: float = NAN
     view: View = View.UNKNOWN
     time_in_state_s: float = 0.0

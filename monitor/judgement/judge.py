@@ -10,7 +10,7 @@ from calibration.profile import Profile
 from calibration.thresholds import Thresholds, personal_thresholds
 from models.measures import Measures
 from models.tilt import TiltEstimate, TiltModel
-from monitor.judgement.assessment import NAN, Assessment, Basis, State, View
+from monitor.judgement.assessment import NAN, Assessment, State, View
 from monitor.judgement.confidence import confidence
 from monitor.judgement.observation import Observation, Presence
 from monitor.judgement.parameters import JudgementSettings
@@ -83,6 +83,8 @@ class Judge:
             trunk_inclination_deg=measures.trunk_inclination_deg,
             thigh_elevation_deg=thigh,
             knee_above_hip_cm=self.profile.thigh_cm * math.sin(math.radians(thigh)),
+            ear_forward_pct=self._forward_pct(measures.ear_forward_px, self.profile.neutral.ear_forward_px, scale),
+            wrist_reach_pct=self._forward_pct(measures.wrist_reach_px, self.profile.neutral.wrist_reach_px, scale),
             view=view,
         )
         return self._finish(state, assessment)
@@ -94,7 +96,8 @@ class Judge:
         )
         done = replace(frame, state=clock.state, time_in_state_s=frame.t_s - clock.since_s)
         if clock.state is State.UNKNOWN and not done.reason:
-            done = replace(done, reason="nobody was found for a moment")
+            missed = frame.state in (State.AWAY, State.UNKNOWN)
+            done = replace(done, reason="nobody was found for a moment" if missed else "just came into view")
         return replace(state, clock=clock), done
 
     def _view(self, measures: Measures) -> View:
@@ -153,5 +156,5 @@ class Judge:
         raw = thigh_elevation_deg(scale * measures.knee_rise_px, self.profile.thigh_full_px)
         return raw - self.profile.thigh_offset_deg
 
-
-__all__ = ["Basis", "Judge", "JudgeState"]
+    def _forward_pct(self, now_px: float, neutral_px: float, scale: float) -> float:
+        return 100.0 * (scale * now_px - neutral_px) / self.profile.neutral.trunk_px

@@ -91,9 +91,7 @@ def _distance(pose: Pose, place: Place) -> float:
 def _fits(pose: Pose, profile: Profile) -> bool:
     """Whether the body is about as large in the picture as the sitter was (nearer or farther people are not)."""
     side = Side(profile.near)
-    hip, shoulder, knee = (
-        pose.points_px[Landmark[f"{side.name}_{part}"]] for part in ("HIP", "SHOULDER", "KNEE")
-    )
+    hip, shoulder, knee = (pose.points_px[Landmark[f"{side.name}_{part}"]] for part in ("HIP", "SHOULDER", "KNEE"))
     size = max(float(np.hypot(*(shoulder - hip))), float(np.hypot(*(knee - hip))))
     usual = max(profile.neutral.trunk_px, profile.neutral.thigh_px)
     return SIZE_LIMITS[0] <= size / usual <= SIZE_LIMITS[1]

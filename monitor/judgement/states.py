@@ -31,9 +31,10 @@ class StateClock:
 def advance(clock: StateClock, t_s: float, seen: State, *, settle_s: float, lost_s: float) -> StateClock:
     """Move on to the state that the frame looks like, once it has lasted.
 
-    A known state follows an unknown one at once. One known state follows another after ``settle_s``. Away and
-    unknown follow when nothing was known for ``lost_s``, so that one missed frame in a fast stream changes
-    nothing.
+    One known state follows another after ``settle_s``. A known state follows an unknown one at once, but *tipped*
+    only after twice ``settle_s``: the first frames of a person who has just come into view are the least sure,
+    and until then the state is unknown. Away and unknown follow when nothing was known for ``lost_s``, so that
+    one missed frame in a fast stream changes nothing.
     """
     known = seen not in (State.AWAY, State.UNKNOWN)
     last_known_s = t_s if known else clock.known_s
@@ -44,6 +45,8 @@ def advance(clock: StateClock, t_s: float, seen: State, *, settle_s: float, lost
         clock = replace(clock, candidate=seen, candidate_since_s=t_s)
     if _is_due(clock, t_s, seen, settle_s, lost_s):
         return replace(clock, state=seen, since_s=t_s, candidate=None, low_since_s=None)
+    if clock.state is State.AWAY and known:
+        return replace(clock, state=State.UNKNOWN, since_s=t_s)
     return clock
 
 
@@ -52,5 +55,5 @@ def _is_due(clock: StateClock, t_s: float, seen: State, settle_s: float, lost_s:
         was_known = clock.state not in (State.AWAY, State.UNKNOWN)
         return not was_known or clock.known_s is None or t_s - clock.known_s >= lost_s
     if clock.state not in SEATED_STATES and clock.state is not State.STANDING:
-        return True
+        return seen is not State.TIPPED or t_s - clock.candidate_since_s >= 2.0 * settle_s
     return t_s - clock.candidate_since_s >= settle_s

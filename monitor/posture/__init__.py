@@ -1,0 +1,1 @@
+"""Pose to measures: person frame, angles, back contour, smoothing. Pure."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.pose import FloatArray, MaskArray
+from models.pose import BoolArray, FloatArray, MaskArray
 from monitor.posture.person import PersonFrame
 
 N_RAYS = 60
@@ -126,12 +126,11 @@ def contour_shape(contour: BackContour) -> ContourShape | None:
     )
 
 
-def _window(contour: BackContour, limits: tuple[float, float]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    inside = (contour.fraction >= limits[0]) & (contour.fraction <= limits[1])
-    return inside
+def _window(contour: BackContour, limits: tuple[float, float]) -> BoolArray:
+    return (contour.fraction >= limits[0]) & (contour.fraction <= limits[1])
 
 
-def _slope_deg(points: FloatArray, window: FloatArray) -> float:
+def _slope_deg(points: FloatArray, window: BoolArray) -> float:
     """Angle to the vertical of the least-squares line x(y) through the window, top forward positive."""
     chosen = points[window]
     chosen = chosen[np.isfinite(chosen[:, 0])]
@@ -177,7 +176,7 @@ def _last_high_before(values: FloatArray, distance: FloatArray, level: float) ->
 
 def _arm_behind(
     starts: FloatArray, back: FloatArray, distance: FloatArray, arm: FloatArray, radius_px: float
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+) -> BoolArray:
     """Rays that meet the forearm capsule between axis and edge, on the back side."""
     hit = np.zeros(len(starts), dtype=np.bool_)
     if len(arm) < 2 or not np.isfinite(arm).all():

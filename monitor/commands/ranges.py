@@ -1,0 +1,63 @@
+"""Time ranges and days as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from monitor.errors import CalibrationError, LogError
+
+Range = tuple[float, float]
+
+
+def parse_ranges(option: str, texts: Sequence[str]) -> tuple[Range, ...]:
+    """Ranges such as "26-36" (seconds) from an option.
+
+    Raises:
+        CalibrationError: a text is not two numbers with a dash, or the end is not after the begin.
+    """
+    return tuple(_parse_range(option, text) for text in texts)
+
+
+def _parse_range(option: str, text: str) -> Range:
+    begin, dash, end = text.partition("-")
+    try:
+        parsed = (float(begin), float(end))
+    except ValueError:
+        parsed = (0.0, -1.0)
+    if not dash or not parsed[0] < parsed[1]:
+        raise CalibrationError(f"{option} {text} is not a range of seconds: write it as 26-36.")
+    return parsed
+
+
+def parse_day(text: str, today: date) -> date:
+    """A day as 2026-11-21, today or yesterday.
+
+    Raises:
+        LogError: it is no day, or lies in the future.
+    """
+    if text in ("today", "yesterday"):
+        return today - timedelta(days=text == "yesterday")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise LogError(f"'{text}' is not a day: write it as {today.isoformat()}.") from error
+    if day > today:
+        raise LogError(f"{day.isoformat()} lies in the future: choose a day up to today, {today.isoformat()}.")
+    return day
+
+
+def parse_moment(text: str, now: datetime, *, is_end: bool) -> datetime:
+    """A moment as 2026-11-21 or 2026-11-21T09:00, in the local zone; a day alone is its begin, or its end.
+
+    Raises:
+        LogError: it is no moment.
+    """
+    try:
+        if len(text) <= len("2026-11-21"):
+            day = date.fromisoformat(text) + timedelta(days=1 if is_end else 0)
+            return datetime.combine(day, time()).astimezone(now.tzinfo)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LogError(f"'{text}' is not a time: write it as {now:%Y-%m-%d} or {now:%Y-%m-%dT%H:%M}.") from error
+    return moment.astimezone(now.tzinfo) if moment.tzinfo is None else moment

@@ -1,0 +1,82 @@
+"""`saddle report` and `saddle export`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from monitor.commands.common import make_context
+from monitor.commands.ranges import parse_day, parse_moment
+from monitor.errors import LogError
+from monitor.terminal.report import print_report, range_title
+from monitor.tiltlog.export import export_csv
+from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import day_bounds
+from monitor.tiltlog.summary import summarize
+
+
+def run_report(
+    console: Console, day: str | None, begin: str | None, end: str | None, as_json: bool, data_dir: Path | None
+) -> None:
+    """Print the report of a day or range; without one, of the last day logged.
+
+    Raises:
+        LogError: there is no log, it cannot be read, or the day or range makes no sense.
+    """
+    with LogReader.open(make_context(data_dir).folder.log) as log:
+        start, stop = _range(log, day, begin, end, last_day=True)
+        summary = summarize(log.between(start, stop))
+    if as_json:
+        figures = {"from": start.isoformat(), "to": stop.isoformat(), **summary.as_dict()}
+        console.print_json(json.dumps(figures))
+    else:
+        print_report(console, range_title(start, stop, whole_day=begin is None and end is None), summary)
+
+
+def run_export(
+    console: Console,
+    csv: Path,
+    table: Literal["samples", "bouts", "warnings"],
+    day: str | None,
+    begin: str | None,
+    end: str | None,
+    data_dir: Path | None,
+) -> None:
+    """Write one table of the log as CSV; all days when no day or range is given.
+
+    Raises:
+        LogError: as `run_report`.
+        OutputError: the file cannot be written.
+    """
+    with LogReader.open(make_context(data_dir).folder.log) as log:
+        start, stop = _range(log, day, begin, end, last_day=False)
+        part = log.between(start, stop)
+    export_csv(part, csv, table)
+    rows = {"samples": part.samples, "bouts": part.bouts, "warnings": part.warnings}[table]
+    console.print(f"{len(rows)} {table} written to {csv}", highlight=False, soft_wrap=True)
+
+
+def _range(
+    log: LogReader, day: str | None, begin: str | None, end: str | None, *, last_day: bool
+) -> tuple[datetime, datetime]:
+    now = datetime.now().astimezone()
+    if day is not None:
+        if begin is not None or end is not None:
+            raise LogError("--day and --from or --to exclude each other: give one or the other.")
+        return day_bounds(parse_day(day, now.date()))
+    days = log.days()
+    if not days:
+        raise LogError("The log holds nothing yet: run `saddle watch` first.")
+    if begin is None and end is None and last_day:
+        return day_bounds(days[-1])
+    start = parse_moment(begin, now, is_end=False) if begin else day_bounds(days[0])[0]
+    stop = parse_moment(end, now, is_end=True) if end else day_bounds(max(days[-1], now.date()))[1]
+    if start > now:
+        raise LogError(f"--from {begin} lies in the future: choose an earlier time.")
+    if not start < stop:
+        raise LogError("--from must lie before --to: swap them.")
+    return start, stop

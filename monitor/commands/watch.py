@@ -1,0 +1,76 @@
+"""`saddle watch`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from monitor.commands.common import make_context, open_frames, pose_model
+from monitor.errors import SettingsError
+from monitor.notify import open_notifier
+from monitor.profiles import load_profile
+from monitor.terminal.view import PlainView, choose_view
+from monitor.tiltlog.store import TiltLog
+from monitor.watch import Outcome, Watch
+from monitor.words import DISCLAIMER, duration_words
+
+
+@dataclass(frozen=True)
+class WatchRequest:
+    """What was typed."""
+
+    source: str
+    profile: str
+    dwell_s: float | None
+    rate_hz: float | None
+    speed: float | None
+    other_camera: bool
+    plain: bool
+
+
+def run_watch(console: Console, request: WatchRequest, data_dir: Path | None) -> None:
+    """Watch until the recording ends or Ctrl-C; see `monitor.watch.Watch.run` for the errors."""
+    context = make_context(data_dir, dwell_s=request.dwell_s, rate_hz=request.rate_hz)
+    profile = load_profile(context.folder.profiles, request.profile)
+    with TiltLog.open(context.folder.log) as log, open_frames(request.source, context.settings) as source:
+        if source.live and request.speed is not None:
+            raise SettingsError("--speed is for recordings: leave it out with a live camera.")
+        view = PlainView(console) if request.plain else choose_view(console, f"saddle · {source.name}")
+        notifier = open_notifier(wanted=context.settings.notice.desktop and source.live)
+        with pose_model(console) as estimator, view:
+            watch = Watch(
+                profile=profile,
+                estimator=estimator,
+                settings=context.settings,
+                log=log,
+                view=view,
+                notifier=notifier,
+                bell=console.bell,
+                any_camera=request.other_camera,
+                speed=request.speed,
+            )
+            try:
+                outcome = watch.run(source, lambda: open_frames(request.source, context.settings))
+            except KeyboardInterrupt:
+                outcome = None
+    print_outcome(console, outcome, data_dir)
+
+
+def print_outcome(console: Console, outcome: Outcome | None, data_dir: Path | None) -> None:
+    """A closing word: what was followed and where to read it."""
+    where = f" --data-dir {data_dir}" if data_dir else ""
+    if outcome is None:
+        console.print("Stopped; the camera is off and the log is written.")
+    else:
+        span_s = outcome.last_t_s - outcome.first_t_s
+        count = len(outcome.warnings)
+        console.print(
+            f"Followed {duration_words(span_s)} in {outcome.judged} frames; {count} warning{'s' * (count != 1)}.",
+            highlight=False,
+        )
+        if outcome.note:
+            console.print(outcome.note, style="yellow")
+    console.print(f"Read it with `saddle report{where}`.", highlight=False, soft_wrap=True)
+    console.print(DISCLAIMER, style="dim")

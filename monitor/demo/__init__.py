@@ -1,0 +1,1 @@
+"""The bundled recording of `saddle demo`."""

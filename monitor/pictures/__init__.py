@@ -1,0 +1,1 @@
+"""Annotated frames, videos and charts, made only when the user asks."""

@@ -1,0 +1,145 @@
+"""What `saddle watch` shows while it runs: a live panel in a terminal, a line for each change elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from monitor.judgement.assessment import Assessment, State
+from monitor.words import STATE_WORDS, duration_words, knee_words, tilt_words
+
+STATE_STYLES = {
+    State.AWAY: "dim",
+    State.STANDING: "cyan",
+    State.UNKNOWN: "yellow",
+    State.UPRIGHT: "green",
+    State.LEANING: "blue",
+    State.RECLINED: "magenta",
+    State.TIPPED: "bold dark_orange",
+}
+GAUGE_CELLS = 40
+_GAUGE_RANGE_PCT = (-50.0, 150.0)
+_MESSAGES_SHOWN = 4
+
+
+class View(Protocol):
+    """Where the loop shows what happens. One thread."""
+
+    def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
+        """A judged frame: its assessment, the time to show, frames judged a second, live frames not judged."""
+        ...
+
+    def say(self, text: str, style: str = "") -> None:
+        """One line that stays: a warning, a hint, a lost camera."""
+        ...
+
+
+class LiveView:
+    """A panel that is redrawn in place. Use as a context manager."""
+
+    def __init__(self, console: Console, title: str) -> None:
+        self._console = console
+        self._title = title
+        self._messages: deque[Text] = deque(maxlen=_MESSAGES_SHOWN)
+        self._live = Live(console=console, refresh_per_second=10, transient=False)
+
+    def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
+        """See `View.show`."""
+        self._live.update(self.panel(assessment, clock, judged_hz, dropped))
+
+    def say(self, text: str, style: str = "") -> None:
+        """See `View.say`."""
+        self._messages.append(Text(text, style=style))
+
+    def panel(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> Panel:
+        """The whole panel for one moment."""
+        style = STATE_STYLES[assessment.state]
+        facts = Table.grid(padding=(0, 2))
+        facts.add_column(style="dim", min_width=8)
+        facts.add_column()
+        state = Text(STATE_WORDS[assessment.state], style=style)
+        state.append(f"  for {duration_words(assessment.time_in_state_s)}", style="dim")
+        facts.add_row("state", state)
+        facts.add_row("tilt", Text(tilt_words(assessment)))
+        facts.add_row("", _gauge(assessment.tilt_pct, style))
+        facts.add_row("knees", knee_words(assessment))
+        if assessment.reason:
+            facts.add_row("why", Text(assessment.reason, style="yellow"))
+        body = Group(facts, Text(""), *self._messages) if self._messages else facts
+        drops = f" · {dropped} not needed" if dropped else ""
+        return Panel(
+            body,
+            title=self._title,
+            subtitle=f"{clock} · {judged_hz:.1f} frames judged a second{drops} · Ctrl-C ends",
+            border_style=style,
+            width=min(self._console.width, 88),
+        )
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._live.stop()
+
+
+class PlainView:
+    """A line for each change of state and each message: for pipes, files and plain terminals."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._state: State | None = None
+
+    def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
+        """See `View.show`."""
+        if assessment.state is not self._state:
+            self._state = assessment.state
+            reason = f" ({assessment.reason})" if assessment.reason else ""
+            tilt = "" if math.isnan(assessment.tilt_deg) else f", tilt {tilt_words(assessment)}"
+            self._console.print(f"{clock}  {STATE_WORDS[assessment.state]}{reason}{tilt}", highlight=False)
+
+    def say(self, text: str, style: str = "") -> None:
+        """See `View.say`."""
+        self._console.print(text, style=style, highlight=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+
+def choose_view(console: Console, title: str) -> LiveView | PlainView:
+    """The live panel where the terminal can redraw, else plain lines."""
+    return LiveView(console, title) if console.is_terminal else PlainView(console)
+
+
+def _gauge(pct: float, style: str) -> Text:
+    """A bar from neutral to the slump: a mark where the tilt is, a bar line at neutral (0) and at the slump (100)."""
+    low, high = _GAUGE_RANGE_PCT
+
+    def cell(value: float) -> int:
+        return round((value - low) / (high - low) * (GAUGE_CELLS - 1))
+
+    cells = ["·"] * GAUGE_CELLS
+    cells[cell(0.0)] = cells[cell(100.0)] = "│"
+    text = Text("".join(cells), style="dim")
+    if math.isfinite(pct):
+        begin, end = sorted((cell(0.0), cell(pct)))
+        text = Text("".join(cells[:begin]), style="dim")
+        text.append("█" * (end - begin + 1), style=style)
+        text.append("".join(cells[end + 1 :]), style="dim")
+        text.append(f"  {pct:.0f} % of your slump")
+    return text
