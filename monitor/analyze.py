@@ -61,10 +61,9 @@ def judge_recording(
         CameraError: the recording cannot be read.
     """
     follower = Follower(profile, estimator, settings)
-    for number, frame in enumerate(source.frames(settings.camera.rate_hz)):
-        if number == 0:
-            height, width = frame.image_bgr.shape[:2]
-            check_fits(profile, width, height)
+    for frame in source.frames(settings.camera.rate_hz):
+        height, width = frame.image_bgr.shape[:2]
+        check_fits(profile, width, height)
         yield follower.step(frame)
 
 
@@ -85,8 +84,8 @@ def analyze(
     """
     assessments: list[Assessment] = []
     warnings: list[Warn] = []
-    with ExitStack() as stack:
-        try:
+    try:
+        with ExitStack() as stack:  # leaving it puts the files in their place, which can fail as well
             partial = stack.enter_context(whole_file(csv_path))
             table = stack.enter_context(partial.open("w", newline="", encoding="utf-8"))
             video = _open_video(stack, video_path, source, settings)
@@ -100,10 +99,12 @@ def analyze(
                 if video is not None:
                     video.write(annotate(moment.frame.image_bgr, moment.seen, moment.assessment, profile))
                 on_frame(moment)
-        except OSError as error:
-            raise OutputError(
-                f"{error.filename or csv_path} cannot be written ({error.strerror}): choose another folder."
-            ) from error
+            if video is not None:
+                video.finish()
+    except OSError as error:
+        raise OutputError(
+            f"{error.filename or csv_path} cannot be written ({error.strerror}): choose another folder."
+        ) from error
     return Analysis(tuple(assessments), tuple(warnings), source.warning)
 
 
@@ -126,4 +127,4 @@ def _open_video(stack: ExitStack, path: Path | None, source: FrameSource, settin
     if source.frame_count and source.duration_s:
         rate_hz = min(settings.camera.rate_hz, source.frame_count / source.duration_s)
     partial = stack.enter_context(whole_file(path))
-    return stack.enter_context(closing(VideoFile(partial, max(rate_hz, 1.0))))
+    return stack.enter_context(closing(VideoFile(partial, max(rate_hz, 1.0), shown=path)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,8 +15,12 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A partial file beside ``path`` to write to; it takes the place of ``path`` only when all went well.
 
     Raises:
-        OSError: the folder does not exist, is read-only or full; ``path`` is then as it was.
+        OSError: the folder does not exist, is read-only or full, or ``path`` is no ordinary file (a folder, a device);
+            ``path`` is then as it was.
     """
+    if path.exists() and not path.is_file():
+        code = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(code, os.strerror(code), str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     except OSError as error:

@@ -40,10 +40,10 @@ class DesktopNotifier:
         threading.Thread(target=self._send, args=(title, text), name="notice", daemon=True).start()
 
     def _send(self, title: str, text: str) -> None:
-        from desktop_notifier.sync import DesktopNotifierSync
-
         logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
         try:
+            from desktop_notifier.sync import DesktopNotifierSync
+
             DesktopNotifierSync(app_name="Saddle").send(title=title, message=text)
         except Exception as error:  # noqa: BLE001 - a notice that fails must never end the monitoring
             self.why_not = f"the desktop did not take the notice ({error})"

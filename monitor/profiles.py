@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -32,6 +33,20 @@ def profile_path(folder: Path, name: str) -> Path:
     return folder / f"{check_name(name)}.json"
 
 
+def check_folder(folder: Path) -> None:
+    """Check that a profile could be written, so that nobody sits through a calibration in vain.
+
+    Raises:
+        ProfileError: the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
 def save_profile(folder: Path, profile: Profile) -> Path:
     """Write a profile, whole or not at all, and return its path.
 
@@ -44,15 +59,15 @@ def save_profile(folder: Path, profile: Profile) -> Path:
         with whole_file(path) as partial:
             partial.write_text(profile.model_dump_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise ProfileError(
-            f"The profile cannot be written to {folder} ({error.strerror}): free space or choose another --data-dir."
-        ) from error
+        raise _unwritable(folder, error) from error
     return path
 
 
 def profile_names(folder: Path) -> tuple[str, ...]:
     """Names of the profiles that are there, sorted."""
-    return tuple(sorted(p.stem for p in folder.glob("*.json"))) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(p.stem for p in folder.glob("*.json") if _NAME.fullmatch(p.stem)))
 
 
 def load_profile(folder: Path, name: str) -> Profile:
@@ -66,7 +81,9 @@ def load_profile(folder: Path, name: str) -> Profile:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ProfileError(_no_such(folder, name)) from error
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise ProfileError(f"The profile {path} cannot be read ({error.strerror}): check who may read it.") from error
+    except (ValueError, RecursionError) as error:
         raise ProfileError(f"The profile {path} is damaged: run `saddle calibrate --profile {name}` again.") from error
     version = content.get("version") if isinstance(content, dict) else None
     if isinstance(version, int) and version != PROFILE_VERSION:
@@ -103,6 +120,12 @@ def check_fits(profile: Profile, width_px: int, height_px: int, camera: str | No
             f"The profile '{profile.name}' was made with {profile.camera}, not with {camera}: {again}, or add "
             "--other-camera if it stands in the same place."
         )
+
+
+def _unwritable(folder: Path, error: OSError) -> ProfileError:
+    return ProfileError(
+        f"The profile cannot be written to {folder} ({error.strerror}): free space or choose another --data-dir."
+    )
 
 
 def _no_such(folder: Path, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from calibration.profile import Profile
 from models.pose import PoseEstimator
 from monitor.alerts.effects import Answered, KneeHint, SitBreak, Warn
 from monitor.capture.frame import Frame, FrameSource
-from monitor.errors import CameraError
+from monitor.errors import CameraError, ProfileError
 from monitor.loop import Follower, Moment, tilt_model
 from monitor.notify import Notifier
 from monitor.profiles import check_fits
@@ -90,8 +90,9 @@ class Watch:
         logged: dict[int, int] = {}
         begun_s, begun, zero_s = self.clock(), self.now(), 0.0
         told: str | None = None
+        frames = self._frames(source, reopen, outcome)
         try:
-            for frame in self._frames(source, reopen, outcome):
+            for frame in frames:
                 asleep_s = (self.now() - begun).total_seconds() - (frame.t_s - zero_s)
                 if self._session is not None and source.live and asleep_s > _SLEEP_S:
                     self.view.say("The computer was asleep; that time is not counted.", "yellow")
@@ -113,34 +114,36 @@ class Watch:
                 self.view.show(moment.assessment, self._clock_words(frame, source), rate_hz, outcome.dropped)
                 self.on_moment(moment)
         finally:
+            frames.close()  # a camera that was opened again is only known there
             source.close()
             if self._session is not None:
                 self._session.end()
         return outcome
 
-    def _frames(self, source: FrameSource, reopen: OpenSource, outcome: Outcome) -> Iterator[Frame]:
-        """Frames of the source, and of the same camera opened again when it was lost."""
+    def _frames(self, source: FrameSource, reopen: OpenSource, outcome: Outcome) -> Generator[Frame, None, None]:
+        """Frames of the source, and of the same camera opened again when it was lost; each fits the profile."""
         wait_s = self.settings.camera.retry_first_s
         current: FrameSource | None = source
-        lost = False
+        lost: str | None = None
         while True:
             try:
                 current = current or reopen()
                 for frame in current.frames(self.settings.camera.rate_hz):
+                    self._check_fits(frame, current)
                     if lost:
                         self.view.say("The camera is back.", "green")
-                        lost, wait_s = False, self.settings.camera.retry_first_s
+                        lost, wait_s = None, self.settings.camera.retry_first_s
                     outcome.dropped = current.dropped
                     yield frame
                 outcome.note = current.warning
                 return
-            except CameraError as error:
+            except (CameraError, ProfileError) as error:
                 if not source.live or self._session is None:
                     raise
                 self._session.not_observed(self.clock(), str(error))
-                if not lost:
+                if not lost or (isinstance(error, ProfileError) and lost != str(error)):
                     self.view.say(f"{error} Trying again until it is back; this time is not counted.", "yellow")
-                    lost = True
+                lost = str(error)
             finally:
                 if current is not None:
                     current.close()
@@ -149,8 +152,6 @@ class Watch:
             wait_s = min(2.0 * wait_s, self.settings.camera.retry_most_s)
 
     def _begin(self, frame: Frame, source: FrameSource, now: datetime) -> SessionLog:
-        height, width = frame.image_bgr.shape[:2]
-        check_fits(self.profile, width, height, source.name if source.live and not self.any_camera else None)
         # A recording is logged as if it had just ended, so that it never lies in the future.
         past_s = 0.0 if source.live else (source.duration_s or 0.0)
         return self.log.start_session(
@@ -161,6 +162,10 @@ class Watch:
             started=now - timedelta(seconds=past_s),
             t0_s=frame.t_s,
         )
+
+    def _check_fits(self, frame: Frame, source: FrameSource) -> None:
+        height, width = frame.image_bgr.shape[:2]
+        check_fits(self.profile, width, height, source.name if source.live and not self.any_camera else None)
 
     def _pace(self, source_s: float, begun_s: float) -> None:
         if self.speed is not None:

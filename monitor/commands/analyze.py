@@ -39,10 +39,8 @@ def run_analyze(console: Console, request: AnalyzeRequest, data_dir: Path | None
     names = [Path(f).stem for f in request.files]
     if len(set(names)) < len(names):
         raise OutputError("Two of the files have the same name, so their tables would too: analyze them one by one.")
-    for path in (request.csv, request.video, request.plot):
-        if path is not None and not path.parent.is_dir():
-            raise OutputError(f"The folder {path.parent} does not exist: make it first or choose another.")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    _check_outputs(request)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     for file, name in zip(request.files, names, strict=True):
         csv_path = _named(request.csv, name) if many else request.csv
         video_path, plot_path = (_named(p, name) if many and p else p for p in (request.video, request.plot))
@@ -63,6 +61,18 @@ def run_analyze(console: Console, request: AnalyzeRequest, data_dir: Path | None
         if plot_path is not None:
             save_chart(plot_path, source.name, result.assessments, [w.t_s for w in result.warnings])
         _say(console, source.name, result, [p for p in (csv_path, video_path, plot_path) if p])
+
+
+def _check_outputs(request: AnalyzeRequest) -> None:
+    taken = {Path(f).resolve() for f in request.files}
+    for path in (request.csv, request.video, request.plot):
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise OutputError(f"The folder {path.parent} does not exist: make it first or choose another.")
+        if path.resolve() in taken:
+            raise OutputError(f"{path} is named twice, and would be written over: choose another name.")
+        taken.add(path.resolve())
 
 
 def _expected(source: FrameSource, rate_hz: float) -> int | None:

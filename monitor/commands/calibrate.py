@@ -16,7 +16,7 @@ from monitor.calibrating import Person, Range, calibrate_live, calibrate_recordi
 from monitor.capture.frame import FrameSource
 from monitor.commands.common import Context, make_context, open_frames, pose_model
 from monitor.errors import CalibrationError, ProfileError
-from monitor.profiles import check_name, load_profile, profile_names, save_profile
+from monitor.profiles import check_folder, check_name, load_profile, profile_names, save_profile
 from monitor.words import DISCLAIMER
 
 
@@ -49,6 +49,7 @@ def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | 
             )
         if source.live and (request.neutral or request.slump or request.level):
             raise CalibrationError("Time ranges go with a recording: leave them out to calibrate on a live camera.")
+        check_folder(context.folder.profiles)
         with pose_model(console) as estimator:
             verdict = _run(console, context, request, source, estimator)
     if verdict.profile is None:
@@ -82,7 +83,7 @@ def _run(
                 rate_hz=rate_hz,
                 on_time=lambda t_s: progress.update(task, completed=t_s),
             )
-    console.print("Six short poses. Each change is announced with a bell; hold still while it says recording.")
+    console.print("A few short poses. Each change is announced with a bell; hold still while it says recording.")
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Calibrating", total=1.0, state="")
         prompter = _Prompter(console, progress, task)

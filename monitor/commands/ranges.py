@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from monitor.errors import CalibrationError, LogError
 
 Range = tuple[float, float]
+_FIRST_YEAR = 1971  # no computer's clock says less, and no zone reaches back before the epoch
 
 
 def parse_ranges(option: str, texts: Sequence[str]) -> tuple[Range, ...]:
@@ -25,7 +27,7 @@ def _parse_range(option: str, text: str) -> Range:
         parsed = (float(begin), float(end))
     except ValueError:
         parsed = (0.0, -1.0)
-    if not dash or not parsed[0] < parsed[1]:
+    if not dash or not parsed[0] < parsed[1] or not math.isfinite(parsed[1]):
         raise CalibrationError(f"{option} {text} is not a range of seconds: write it as 26-36.")
     return parsed
 
@@ -34,7 +36,7 @@ def parse_day(text: str, today: date) -> date:
     """A day as 2026-11-21, today or yesterday.
 
     Raises:
-        LogError: it is no day, or lies in the future.
+        LogError: it is no day, lies in the future, or before any log can begin.
     """
     if text in ("today", "yesterday"):
         return today - timedelta(days=text == "yesterday")
@@ -42,6 +44,8 @@ def parse_day(text: str, today: date) -> date:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise LogError(f"'{text}' is not a day: write it as {today.isoformat()}.") from error
+    if day.year < _FIRST_YEAR:
+        raise LogError(f"{day.isoformat()} lies before any log: choose a later day.")
     if day > today:
         raise LogError(f"{day.isoformat()} lies in the future: choose a day up to today, {today.isoformat()}.")
     return day
@@ -58,6 +62,8 @@ def parse_moment(text: str, now: datetime, *, is_end: bool) -> datetime:
             day = date.fromisoformat(text) + timedelta(days=1 if is_end else 0)
             return datetime.combine(day, time()).astimezone(now.tzinfo)
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = moment.astimezone(now.tzinfo) if moment.tzinfo is None else moment
+        moment.astimezone(UTC)  # a time at the edge of the calendar has no place in another zone
+    except (ValueError, OverflowError) as error:
         raise LogError(f"'{text}' is not a time: write it as {now:%Y-%m-%d} or {now:%Y-%m-%dT%H:%M}.") from error
-    return moment.astimezone(now.tzinfo) if moment.tzinfo is None else moment
+    return moment

@@ -15,7 +15,7 @@ from monitor.errors import LogError
 from monitor.terminal.report import print_report, range_title
 from monitor.tiltlog.export import export_csv
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import day_bounds
+from monitor.tiltlog.records import LogSlice, day_bounds
 from monitor.tiltlog.summary import summarize
 
 
@@ -29,12 +29,15 @@ def run_report(
     """
     with LogReader.open(make_context(data_dir).folder.log) as log:
         start, stop = _range(log, day, begin, end, last_day=True)
-        summary = summarize(log.between(start, stop))
+        part, recorded = _live_first(log, start, stop)
+    summary = summarize(part)
     if as_json:
-        figures = {"from": start.isoformat(), "to": stop.isoformat(), **summary.as_dict()}
+        kind = "recording" if recorded else "live"
+        figures = {"from": start.isoformat(), "to": stop.isoformat(), "source_kind": kind, **summary.as_dict()}
         console.print_json(json.dumps(figures))
     else:
-        print_report(console, range_title(start, stop, whole_day=begin is None and end is None), summary)
+        title = range_title(start, stop, whole_day=begin is None and end is None)
+        print_report(console, f"{title} (recordings)" if recorded else title, summary)
 
 
 def run_export(
@@ -54,10 +57,22 @@ def run_export(
     """
     with LogReader.open(make_context(data_dir).folder.log) as log:
         start, stop = _range(log, day, begin, end, last_day=False)
-        part = log.between(start, stop)
+        part, _ = _live_first(log, start, stop)
     export_csv(part, csv, table)
     rows = {"samples": part.samples, "bouts": part.bouts, "warnings": part.warnings}[table]
     console.print(f"{len(rows)} {table} written to {csv}", highlight=False, soft_wrap=True)
+
+
+def _live_first(log: LogReader, start: datetime, stop: datetime) -> tuple[LogSlice, bool]:
+    """What the camera saw in the range; the recordings watched in it only when there was no camera.
+
+    A recording is logged as if it had just ended: it must not mix with what the camera saw at that time.
+    """
+    live = log.between(start, stop, source_kind="live")
+    if live.sessions:
+        return live, False
+    recorded = log.between(start, stop, source_kind="recording")
+    return recorded, bool(recorded.sessions)
 
 
 def _range(

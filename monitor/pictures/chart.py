@@ -46,14 +46,14 @@ def save_chart(
     )
     figure = Figure(figsize=(11, 7.2 if pictures else 4.2), layout="constrained")
     FigureCanvasAgg(figure)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=13, parse_math=False)
     rows = figure.add_gridspec(2 if pictures else 1, 1, height_ratios=[1.15, 1.6] if pictures else [1])
     if pictures:
         row = rows[0].subgridspec(1, len(pictures))
         for i, (label, image) in enumerate(pictures):
             axis = figure.add_subplot(row[i])
             axis.imshow(image[:, :, ::-1])
-            axis.set_title(label, fontsize=10)
+            axis.set_title(label, fontsize=10, parse_math=False)
             axis.set_axis_off()
     axis = figure.add_subplot(rows[-1])
     minutes = t_s / 60.0

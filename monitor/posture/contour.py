@@ -141,7 +141,7 @@ def _slope_deg(points: FloatArray, window: BoolArray) -> float:
 
 
 def _sample(mask: MaskArray, at_px: FloatArray) -> FloatArray:
-    """Bilinear values of the mask at (n, 2) picture points; 0 outside the picture."""
+    """Bilinear values of the mask at (n, 2) picture points; NaN outside the picture, so that its border is no edge."""
     height, width = mask.shape
     x, y = at_px[:, 0], at_px[:, 1]
     x0, y0 = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp)
@@ -152,7 +152,7 @@ def _sample(mask: MaskArray, at_px: FloatArray) -> FloatArray:
     at = y0 * width + x0
     top = flat[at] * (1 - fx) + flat[at + 1] * fx
     bottom = flat[at + width] * (1 - fx) + flat[at + width + 1] * fx
-    return np.where(inside, top * (1 - fy) + bottom * fy, 0.0)
+    return np.where(inside, top * (1 - fy) + bottom * fy, np.nan)
 
 
 def _first_fall(values: FloatArray, level: float) -> FloatArray:
@@ -178,14 +178,14 @@ def _arm_behind(
     starts: FloatArray, back: FloatArray, distance: FloatArray, arm: FloatArray, radius_px: float
 ) -> BoolArray:
     """Rays that meet the forearm capsule between axis and edge, on the back side."""
-    hit = np.zeros(len(starts), dtype=np.bool_)
     if len(arm) < 2 or not np.isfinite(arm).all():
-        return hit
-    for share in np.linspace(0.0, 1.0, 7):
-        joint = arm[0] + share * (arm[1] - arm[0])
-        behind = (joint - starts) @ back
-        aside = np.abs((joint - starts) @ np.array([back[1], -back[0]]))
-        hit |= (behind > 0) & (behind < np.nan_to_num(distance, nan=np.inf) + radius_px) & (aside < radius_px)
+        return np.zeros(len(starts), dtype=np.bool_)
+    along = np.linspace(0.0, 1.0, 7)[:, None]
+    joints = arm[0] + along * (arm[1] - arm[0])
+    offset = joints[:, None, :] - starts[None, :, :]
+    behind, aside = offset @ back, np.abs(offset @ np.array([back[1], -back[0]]))
+    reach = np.where(np.isfinite(distance), distance, np.inf) + radius_px
+    hit: BoolArray = ((behind > 0) & (behind < reach) & (aside < radius_px)).any(axis=0)
     return hit
 
 

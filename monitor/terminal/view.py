@@ -49,15 +49,19 @@ class LiveView:
         self._console = console
         self._title = title
         self._messages: deque[Text] = deque(maxlen=_MESSAGES_SHOWN)
+        self._shown: tuple[Assessment, str, float, int] | None = None
         self._live = Live(console=console, refresh_per_second=10, transient=False)
 
     def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
         """See `View.show`."""
-        self._live.update(self.panel(assessment, clock, judged_hz, dropped))
+        self._shown = (assessment, clock, judged_hz, dropped)
+        self._live.update(self.panel(*self._shown))
 
     def say(self, text: str, style: str = "") -> None:
         """See `View.say`."""
         self._messages.append(Text(text, style=style))
+        # At once: after a lost camera there may be no next frame to show it with.
+        self._live.update(self.panel(*self._shown) if self._shown else Group(*self._messages))
 
     def panel(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> Panel:
         """The whole panel for one moment."""
@@ -70,6 +74,7 @@ class LiveView:
         facts.add_row("state", state)
         facts.add_row("tilt", Text(tilt_words(assessment)))
         facts.add_row("", _gauge(assessment.tilt_pct, style))
+        facts.add_row("", _scale())
         facts.add_row("knees", knee_words(assessment))
         if assessment.reason:
             facts.add_row("why", Text(assessment.reason, style="yellow"))
@@ -77,7 +82,7 @@ class LiveView:
         drops = f" · {dropped} not needed" if dropped else ""
         return Panel(
             body,
-            title=self._title,
+            title=Text(self._title),
             subtitle=f"{clock} · {judged_hz:.1f} frames judged a second{drops} · Ctrl-C ends",
             border_style=style,
             width=min(self._console.width, 88),
@@ -128,18 +133,28 @@ def choose_view(console: Console, title: str) -> LiveView | PlainView:
 
 def _gauge(pct: float, style: str) -> Text:
     """A bar from neutral to the slump: a mark where the tilt is, a bar line at neutral (0) and at the slump (100)."""
-    low, high = _GAUGE_RANGE_PCT
-
-    def cell(value: float) -> int:
-        return round((value - low) / (high - low) * (GAUGE_CELLS - 1))
-
     cells = ["·"] * GAUGE_CELLS
-    cells[cell(0.0)] = cells[cell(100.0)] = "│"
-    text = Text("".join(cells), style="dim")
-    if math.isfinite(pct):
-        begin, end = sorted((cell(0.0), cell(pct)))
-        text = Text("".join(cells[:begin]), style="dim")
-        text.append("█" * (end - begin + 1), style=style)
-        text.append("".join(cells[end + 1 :]), style="dim")
-        text.append(f"  {pct:.0f} % of your slump")
+    cells[_cell(0.0)] = cells[_cell(100.0)] = "│"
+    if math.isnan(pct):
+        return Text("".join(cells), style="dim")
+    begin, end = sorted((_cell(0.0), _cell(pct)))
+    text = Text()
+    text.append("".join(cells[:begin]), style="dim")
+    text.append("█" * (end - begin + 1), style=style)
+    text.append("".join(cells[end + 1 :]), style="dim")
+    text.append(f"  {pct:.0f} % of your slump")
     return text
+
+
+def _scale() -> Text:
+    """The words below the gauge: where neutral and the slump are."""
+    words = [" "] * GAUGE_CELLS
+    for value, word in ((0.0, "neutral"), (100.0, "slump")):
+        at = _cell(value) - len(word) // 2
+        words[at : at + len(word)] = word
+    return Text("".join(words), style="dim")
+
+
+def _cell(pct: float) -> int:
+    low, high = _GAUGE_RANGE_PCT
+    return round((min(max(pct, low), high) - low) / (high - low) * (GAUGE_CELLS - 1))

@@ -1,0 +1,1 @@
+"""Measurements: commands that print figures. Development only, not in the package."""
