@@ -87,9 +87,9 @@ def load_profile(folder: Path, name: str) -> Profile:
         raise ProfileError(f"The profile {path} is damaged: run `saddle calibrate --profile {name}` again.") from error
     version = content.get("version") if isinstance(content, dict) else None
     if isinstance(version, int) and version != PROFILE_VERSION:
-        age = "newer" if version > PROFILE_VERSION else "older"
+        age = "a newer" if version > PROFILE_VERSION else "an older"
         raise ProfileError(
-            f"The profile '{name}' is of a {age} version ({version}, this program reads {PROFILE_VERSION}): "
+            f"The profile '{name}' is of {age} version ({version}, this program reads {PROFILE_VERSION}): "
             f"{'update Saddle or ' if version > PROFILE_VERSION else ''}run `saddle calibrate --profile {name}` again."
         )
     try:

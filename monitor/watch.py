@@ -142,7 +142,7 @@ class Watch:
                     raise
                 self._session.not_observed(self.clock(), str(error))
                 if not lost or (isinstance(error, ProfileError) and lost != str(error)):
-                    self.view.say(f"{error} Trying again until it is back; this time is not counted.", "yellow")
+                    self.view.show_lost(str(error))
                 lost = str(error)
             finally:
                 if current is not None:

@@ -106,7 +106,8 @@ class _Prompter:
             self._number = now.number
             self._console.bell()
             self._progress.console.print(now.phase.words if now.phase else "Done, thank you.", style="bold")
-        state = "nobody is seen" if not seen else "recording" if now.recording else "get into the pose"
+        waiting = "get into the pose" if now.phase else ""
+        state = waiting if not now.recording else "recording" if seen else "nobody is seen"
         self._progress.update(
             self._task,  # type: ignore[arg-type]  # a rich TaskID, a NewType of int
             completed=now.progress,

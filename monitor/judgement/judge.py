@@ -18,6 +18,8 @@ from monitor.judgement.scale import ScaleWindow, track_scale
 from monitor.judgement.states import StateClock, advance
 from monitor.posture.smoothing import MedianWindow, smooth
 
+MAX_GAP_S = 10.0
+"""Frames further apart than this (camera lost, computer asleep) say nothing about the time between them."""
 MIN_STANDING_THIGH = 0.7
 """A standing thigh is seen at least at this share of its full length; a shorter one points at the camera."""
 
@@ -34,6 +36,7 @@ class JudgeState:
     clock: StateClock = field(default_factory=StateClock)
     window: MedianWindow = field(default_factory=MedianWindow)
     scale: ScaleWindow = field(default_factory=ScaleWindow)
+    last_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,10 @@ class Judge:
         )
 
     def step(self, state: JudgeState, seen: Observation) -> tuple[JudgeState, Assessment]:
-        """Judge one frame; frames must come in order of time."""
+        """Judge one frame; frames must come in order of time. After a gap of over 10 s everything starts anew."""
+        if state.last_s is not None and seen.t_s - state.last_s > MAX_GAP_S:
+            state = JudgeState()
+        state = replace(state, last_s=seen.t_s)
         if seen.presence is not Presence.SITTER:
             reason = "" if seen.presence is Presence.NOBODY else "somebody else is in the picture, not at your place"
             state = replace(state, window=MedianWindow())

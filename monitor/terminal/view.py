@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
@@ -37,8 +38,12 @@ class View(Protocol):
         """A judged frame: its assessment, the time to show, frames judged a second, live frames not judged."""
         ...
 
+    def show_lost(self, reason: str) -> None:
+        """The camera is lost: nothing is known now, so no state and no tilt are shown."""
+        ...
+
     def say(self, text: str, style: str = "") -> None:
-        """One line that stays: a warning, a hint, a lost camera."""
+        """One line that stays: a warning, a hint."""
         ...
 
 
@@ -49,26 +54,28 @@ class LiveView:
         self._console = console
         self._title = title
         self._messages: deque[Text] = deque(maxlen=_MESSAGES_SHOWN)
-        self._shown: tuple[Assessment, str, float, int] | None = None
+        self._draw: Callable[[], RenderableType] = lambda: Group(*self._messages)
         self._live = Live(console=console, refresh_per_second=10, transient=False)
 
     def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
         """See `View.show`."""
-        self._shown = (assessment, clock, judged_hz, dropped)
-        self._live.update(self.panel(*self._shown))
+        self._draw = lambda: self.panel(assessment, clock, judged_hz, dropped)
+        self._live.update(self._draw())
+
+    def show_lost(self, reason: str) -> None:
+        """See `View.show_lost`."""
+        self._draw = lambda: self.lost_panel(reason)
+        self._live.update(self._draw())
 
     def say(self, text: str, style: str = "") -> None:
         """See `View.say`."""
         self._messages.append(Text(text, style=style))
-        # At once: after a lost camera there may be no next frame to show it with.
-        self._live.update(self.panel(*self._shown) if self._shown else Group(*self._messages))
+        self._live.update(self._draw())  # at once: there may be no next frame to show it with
 
     def panel(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> Panel:
         """The whole panel for one moment."""
         style = STATE_STYLES[assessment.state]
-        facts = Table.grid(padding=(0, 2))
-        facts.add_column(style="dim", min_width=8)
-        facts.add_column()
+        facts = _facts()
         state = Text(STATE_WORDS[assessment.state], style=style)
         state.append(f"  for {duration_words(assessment.time_in_state_s)}", style="dim")
         facts.add_row("state", state)
@@ -78,15 +85,20 @@ class LiveView:
         facts.add_row("knees", knee_words(assessment))
         if assessment.reason:
             facts.add_row("why", Text(assessment.reason, style="yellow"))
+        drops = f" · {dropped} dropped" if dropped else ""
+        return self._framed(facts, style, f"{clock} · {judged_hz:.1f} frames judged a second{drops} · Ctrl-C ends")
+
+    def lost_panel(self, reason: str) -> Panel:
+        """The panel while the camera is lost."""
+        facts = _facts()
+        facts.add_row("state", Text("not observed: the camera is lost", style="yellow"))
+        facts.add_row("why", Text(reason))
+        return self._framed(facts, "yellow", "trying again until it is back; this time is not counted · Ctrl-C ends")
+
+    def _framed(self, facts: Table, style: str, subtitle: str) -> Panel:
         body = Group(facts, Text(""), *self._messages) if self._messages else facts
-        drops = f" · {dropped} not needed" if dropped else ""
-        return Panel(
-            body,
-            title=Text(self._title),
-            subtitle=f"{clock} · {judged_hz:.1f} frames judged a second{drops} · Ctrl-C ends",
-            border_style=style,
-            width=min(self._console.width, 88),
-        )
+        width = min(self._console.width, 88)
+        return Panel(body, title=Text(self._title), subtitle=subtitle, border_style=style, width=width)
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -113,6 +125,11 @@ class PlainView:
             tilt = "" if math.isnan(assessment.tilt_deg) else f", tilt {tilt_words(assessment)}"
             self._console.print(f"{clock}  {STATE_WORDS[assessment.state]}{reason}{tilt}", highlight=False)
 
+    def show_lost(self, reason: str) -> None:
+        """See `View.show_lost`."""
+        self._state = None
+        self._console.print(f"{reason} Trying again until it is back; this time is not counted.", style="yellow")
+
     def say(self, text: str, style: str = "") -> None:
         """See `View.say`."""
         self._console.print(text, style=style, highlight=False)
@@ -129,6 +146,13 @@ class PlainView:
 def choose_view(console: Console, title: str) -> LiveView | PlainView:
     """The live panel where the terminal can redraw, else plain lines."""
     return LiveView(console, title) if console.is_terminal else PlainView(console)
+
+
+def _facts() -> Table:
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", min_width=8)
+    facts.add_column()
+    return facts
 
 
 def _gauge(pct: float, style: str) -> Text:
