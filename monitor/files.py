@@ -31,9 +31,16 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield partial
         with partial.open("rb") as written:
             os.fsync(written.fileno())
-        partial.chmod(0o644)
+        partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except BaseException:
         with suppress(OSError):
             partial.unlink()
         raise
+
+
+def _umask() -> int:
+    """The mask that new files of this user get; mkstemp leaves it out."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -69,7 +69,11 @@ def _in_words(error: ValidationError) -> str:
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"The setting '{key}' is not known: see `saddle settings` for the names."
-    message = first["msg"].removeprefix("Value error, ")
+    if first["type"] in ("model_type", "dict_type"):
+        return f"The setting '{key}' must be a table, written as [{key}] with its settings below."
+    if first["type"] == "value_error":
+        return f"The settings in [{key}] do not go together: {first['msg'].removeprefix('Value error, ')}."
+    message = first["msg"]
     return f"The setting '{key}' is {first['input']!r}: {message}."
 
 

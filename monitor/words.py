@@ -28,12 +28,20 @@ def to_five(value_deg: float) -> int:
 
 
 def tilt_words(assessment: Assessment) -> str:
-    """The tilt with its interval: "about 15° back (5° to 25°)"; a dash when it is not known."""
+    """The tilt with its interval: "about 15° back (5° to 25° back)"; a dash when it is not known."""
     if math.isnan(assessment.tilt_deg):
         return "–"
     about, low, high = (to_five(v) for v in (assessment.tilt_deg, assessment.tilt_low_deg, assessment.tilt_high_deg))
     way = "at your neutral" if about == 0 else f"about {abs(about)}° {'back' if about > 0 else 'forward'}"
-    return f"{way} ({low}° to {high}°)"
+    return f"{way} ({_span_words(low, high)})"
+
+
+def _span_words(low: int, high: int) -> str:
+    if low >= 0:
+        return f"{low}° to {high}° back"
+    if high <= 0:
+        return f"{-high}° to {-low}° forward"
+    return f"{-low}° forward to {high}° back"
 
 
 def knee_words(assessment: Assessment) -> str:

@@ -43,6 +43,8 @@ def open_source(
         return open_webcam(int(spec), stall_s=stall_s)
     if "://" in spec:
         return open_network_camera(spec, stall_s=stall_s, open_timeout_s=open_timeout_s)
+    if not spec.isprintable():
+        raise CameraError(f"The name {spec!r} has characters that cannot be opened: rename the file or folder.")
     path = Path(spec)
     try:
         device = re.fullmatch(r"/dev/video([0-9]{1,3})", path.resolve().as_posix())

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from monitor.commands.common import make_context
 from monitor.commands.ranges import parse_day, parse_moment
-from monitor.errors import LogError
+from monitor.errors import LogError, OutputError
 from monitor.terminal.report import print_report, range_title
 from monitor.tiltlog.export import export_csv
 from monitor.tiltlog.reader import LogReader
@@ -55,7 +55,10 @@ def run_export(
         LogError: as `run_report`.
         OutputError: the file cannot be written.
     """
-    with LogReader.open(make_context(data_dir).folder.log) as log:
+    folder = make_context(data_dir).folder
+    if folder.path.resolve() in csv.resolve().parents:
+        raise OutputError(f"{csv} lies in Saddle's own folder, whose files must not be replaced: choose another.")
+    with LogReader.open(folder.log) as log:
         start, stop = _range(log, day, begin, end, last_day=False)
         part, _ = _live_first(log, start, stop)
     export_csv(part, csv, table)

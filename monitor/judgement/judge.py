@@ -22,6 +22,7 @@ MAX_GAP_S = 10.0
 """Frames further apart than this (camera lost, computer asleep) say nothing about the time between them."""
 MIN_STANDING_THIGH = 0.7
 """A standing thigh is seen at least at this share of its full length; a shorter one points at the camera."""
+CUT_OFF_REASON = "your hips are outside the picture: the camera must see your whole side from head to knee"
 
 _REASONS = {
     View.FRONT: "front view: put the camera at your side",
@@ -62,6 +63,9 @@ class Judge:
         if state.last_s is not None and seen.t_s - state.last_s > MAX_GAP_S:
             state = JudgeState()
         state = replace(state, last_s=seen.t_s)
+        if seen.presence is Presence.CUT_OFF:
+            state = replace(state, window=MedianWindow())
+            return self._finish(state, Assessment(seen.t_s, State.UNKNOWN, CUT_OFF_REASON))
         if seen.presence is not Presence.SITTER:
             reason = "" if seen.presence is Presence.NOBODY else "somebody else is in the picture, not at your place"
             state = replace(state, window=MedianWindow())

@@ -19,6 +19,14 @@ from monitor.posture.person import PersonFrame, Side, facing_score
 SIZE_LIMITS = (0.6, 1.6)
 """A body whose trunk and thigh together are outside these multiples of the calibrated is not the sitter's."""
 MIN_PRESENCE = 0.5
+_HEAD_AND_SHOULDERS = [
+    Landmark.NOSE,
+    Landmark.LEFT_EAR,
+    Landmark.RIGHT_EAR,
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_SHOULDER,
+]
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 
 
 class Presence(StrEnum):
@@ -26,6 +34,7 @@ class Presence(StrEnum):
 
     NOBODY = "nobody"
     OTHER = "somebody else"
+    CUT_OFF = "somebody whose hips are outside the picture"
     SITTER = "sitter"
 
 
@@ -35,7 +44,8 @@ class Observation:
 
     Attributes:
         t_s: time of the frame.
-        presence: nobody, somebody else (away from the calibrated place or of another size), or the sitter.
+        presence: nobody, somebody else (away from the calibrated place or of another size), somebody whose hips the
+            picture cuts off, or the sitter.
         measures: of the sitter; all NaN when there is none.
         turned: the person faces the other way than at calibration.
         contour, pose: for drawing; None when there is no sitter.
@@ -66,10 +76,13 @@ def picture_place(profile: Profile) -> Place:
 def observe(poses: Sequence[Pose], t_s: float, profile: Profile) -> Observation:
     """Take the person nearest to the calibrated place, and measure if it is the sitter."""
     place = picture_place(profile)
-    people = [p for p in poses if float(np.median(p.presence)) >= MIN_PRESENCE]
+    people = [p for p in poses if float(np.median(p.presence[_HEAD_AND_SHOULDERS])) >= MIN_PRESENCE]
     if not people:
         return Observation(t_s, Presence.NOBODY)
-    pose = min(people, key=lambda p: _distance(p, place))
+    whole = [p for p in people if float(p.presence[_HIPS].max()) >= MIN_PRESENCE]
+    if not whole:
+        return Observation(t_s, Presence.CUT_OFF)
+    pose = min(whole, key=lambda p: _distance(p, place))
     if _distance(pose, place) > place.radius_px or not _fits(pose, profile):
         return Observation(t_s, Presence.OTHER)
     measured = measure(pose, person_frame(profile))

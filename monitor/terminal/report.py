@@ -110,5 +110,5 @@ def _knees(summary: Summary) -> str:
     height = summary.knee_above_hip_median_cm
     if math.isnan(height):
         return "–"
-    side = "above" if height > 0 else "below"
-    return f"{abs(height):.0f} cm {side} the hips; above them {_pct(summary.knee_above_hip_pct)} of the time"
+    where = "level with" if round(height) == 0 else f"{abs(height):.0f} cm {'above' if height > 0 else 'below'}"
+    return f"{where} the hips; above them {_pct(summary.knee_above_hip_pct)} of the time"

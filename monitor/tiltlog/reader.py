@@ -155,7 +155,7 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _no_log_yet() -> LogError:
-    return LogError("No log yet: run saddle watch.")
+    return LogError("No log yet: run `saddle watch`.")
 
 
 def _bout(session_id: int, state: str, reason: str, start_utc: float, end_utc: float) -> Bout:

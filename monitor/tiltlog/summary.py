@@ -16,6 +16,9 @@ from monitor.tiltlog.positions import position_changes
 from monitor.tiltlog.records import NOT_OBSERVED, LogSlice
 from monitor.tiltlog.timeline import Held, seated_runs, sit_bouts, stretches
 
+HINT_KINDS = frozenset({"knee hint", "sit break"})
+"""Kinds that are no warnings but hints on the set-up."""
+
 ANSWERED_S = 60.0
 """A warning counts as answered when the person moved within this time."""
 
@@ -42,9 +45,9 @@ class Summary:
         knee_above_hip_median_cm: over the seated samples that know it.
         knee_above_hip_pct: share of the seated time that knows it with the knee more than 0 cm above the hip.
         thigh_elevation_median_deg: over the seated samples that know it.
-        warnings_given: how many warnings.
+        warnings_given: how many warnings that the hips stay tipped back; hints on the set-up do not count.
         warnings_answered: how many of them were answered within 60 s.
-        warnings_by_kind: how many of each kind.
+        warnings_by_kind: how many of each kind, hints included.
         eva_pct: the matrix of `eva`, rows by columns, percentages of the observed seated time.
     """
 
@@ -90,6 +93,7 @@ def summarize(log: LogSlice) -> Summary:
     sits_s = [stretch.duration_s for stretch in sit_bouts(log.bouts)]
     tilts_pct = [held.sample.tilt_pct for held in seated]
     changes = position_changes(runs, log.bouts)
+    warned = [each for each in log.warnings if each.kind not in HINT_KINDS]
     return Summary(
         start_utc_s=log.start_utc_s,
         end_utc_s=log.end_utc_s,
@@ -110,8 +114,8 @@ def summarize(log: LogSlice) -> Summary:
         knee_above_hip_median_cm=_percentile((held.sample.knee_above_hip_cm for held in seated), 50),
         knee_above_hip_pct=_knee_above_hip_pct(seated),
         thigh_elevation_median_deg=_percentile((held.sample.thigh_elevation_deg for held in seated), 50),
-        warnings_given=len(log.warnings),
-        warnings_answered=sum(each.answered_s is not None and each.answered_s <= ANSWERED_S for each in log.warnings),
+        warnings_given=len(warned),
+        warnings_answered=sum(each.answered_s is not None and each.answered_s <= ANSWERED_S for each in warned),
         warnings_by_kind=dict(Counter(each.kind for each in log.warnings)),
         eva_pct=eva_matrix(runs, seated_s),
     )

@@ -256,7 +256,7 @@ def test_a_file_name_that_is_no_text_can_be_kept(path: Path) -> None:
 
 
 def test_nothing_is_made_before_the_log_is_opened_for_writing(path: Path) -> None:
-    with pytest.raises(LogError, match=r"No log yet: run saddle watch\."):
+    with pytest.raises(LogError, match=r"No log yet: run `saddle watch`\."):
         LogReader.open(path)
     assert not path.parent.exists()
 

@@ -218,3 +218,13 @@ def test_shares_add_up_whatever_the_day(day_parts: list[tuple[State, int, dict[s
         assert math.fsum(map(math.fsum, day.eva_pct)) == pytest.approx(100)
         assert 0 <= day.tipped_pct <= 100
         assert day.longest_tipped_s <= day.seated_observed_s
+
+
+def test_hints_on_the_set_up_are_no_warnings() -> None:
+    hints = tuple(
+        GivenWarning(id=i, session_id=1, t_utc_s=10.0 * i, kind=kind, cause="", text="text", answered_s=5.0)
+        for i, kind in enumerate(("knee hint", "dwell", "sit break"))
+    )
+    day = summarize(LogSlice(0.0, 3600.0, warnings=hints))
+    assert (day.warnings_given, day.warnings_answered) == (1, 1)
+    assert day.warnings_by_kind == {"knee hint": 1, "dwell": 1, "sit break": 1}

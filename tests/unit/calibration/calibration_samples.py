@@ -1,0 +1,100 @@
+"""Synthetic calibrations: samples scattered about a neutral sit and a slump that are known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from calibration.evaluate import Recording, Sample, Setup, Verdict, evaluate
+from calibration.profile import Profile
+from models.measures import MEASURE_NAMES, Measures
+from models.tilt import LinearTiltModel
+
+NAN = math.nan
+MODEL = LinearTiltModel()
+CREATED = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
+SETUP = Setup("anna", CREATED, "camera", 640, 480, facing=1, near="right")
+
+NEUTRAL = Measures(
+    hip_x_px=300.0,
+    hip_y_px=330.0,
+    trunk_px=200.0,
+    trunk_inclination_deg=4.0,
+    thigh_px=160.0,
+    thigh_angle_deg=-6.0,
+    knee_rise_px=-16.0,
+    shin_angle_deg=0.0,
+    ear_rise_px=260.0,
+    ear_forward_px=10.0,
+    wrist_reach_px=80.0,
+    shoulder_breadth_px=20.0,
+    sacral_slope_deg=15.0,
+    thoracolumbar_slope_deg=0.0,
+    back_slope_deg=-3.0,
+    lumbar_bulge_px=-6.0,
+    contour_valid=1.0,
+    contour_residual_pct=0.5,
+    contour_edge_pct=1.0,
+)
+SLUMP = replace(
+    NEUTRAL,
+    trunk_px=186.0,
+    trunk_inclination_deg=6.0,
+    ear_rise_px=240.0,
+    ear_forward_px=26.0,
+    sacral_slope_deg=7.0,
+    thoracolumbar_slope_deg=10.0,
+    lumbar_bulge_px=0.0,
+    back_slope_deg=1.0,
+)
+SCATTER = Measures(**{n: 0.0 if n.startswith("contour") else 0.3 for n in MEASURE_NAMES})
+"""Standard deviation of single frames: 0.3 px or degrees."""
+
+Samples = tuple[Sample, ...]
+
+
+def held(
+    pose: Measures, frames: int = 40, *, scatter: float = 1.0, seed: int = 1, brightness: float = 120.0
+) -> Samples:
+    """So many frames of a pose, scattered by ``scatter`` times `SCATTER`."""
+    noise = np.random.default_rng(seed).standard_normal((frames, len(MEASURE_NAMES)))
+    rows = pose.as_array() + scatter * SCATTER.as_array() * noise
+    return tuple(Sample(Measures.from_array(row), brightness) for row in rows)
+
+
+def repeats(pose: Measures, times: int = 3, **how: object) -> tuple[Samples, ...]:
+    return tuple(held(pose, seed=10 + i, **how) for i in range(times))  # type: ignore[arg-type]
+
+
+def recording(
+    neutral: Measures | Sequence[Samples] = NEUTRAL,
+    slump: Measures | Sequence[Samples] = SLUMP,
+    level: Samples = (),
+) -> Recording:
+    return Recording(
+        repeats(neutral) if isinstance(neutral, Measures) else tuple(neutral),
+        repeats(slump) if isinstance(slump, Measures) else tuple(slump),
+        level,
+    )
+
+
+def verdict(setup: Setup = SETUP, **parts: object) -> Verdict:
+    return evaluate(recording(**parts), setup, MODEL)  # type: ignore[arg-type]
+
+
+def profile(setup: Setup = SETUP, **parts: object) -> Profile:
+    """The profile of a calibration that must succeed."""
+    found = verdict(setup, **parts)
+    assert found.profile is not None, found.problems
+    return found.profile
+
+
+def without(pose: Samples, share: float, names: Iterable[str]) -> Samples:
+    """The same frames, with the named measures not seen in the first ``share`` of them."""
+    unseen = dict.fromkeys(names, NAN)
+    n = round(share * len(pose))
+    return tuple(replace(s, measures=replace(s.measures, **unseen)) if i < n else s for i, s in enumerate(pose))
