@@ -29,6 +29,12 @@ class DataFolder:
         """The tilt log, an SQLite file."""
         return self.path / "tilt.sqlite"
 
+    def owns(self, path: Path) -> bool:
+        """Whether ``path`` is a file that Saddle itself keeps here, and that nothing else may replace."""
+        path = path.resolve()
+        own = path == self.settings.resolve() or path.name.startswith(self.log.name)
+        return path.parent == self.profiles.resolve() or (own and path.parent == self.path.resolve())
+
 
 def data_folder(override: Path | None) -> DataFolder:
     """The folder the user named, or the usual one of this system and user."""

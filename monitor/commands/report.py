@@ -56,8 +56,8 @@ def run_export(
         OutputError: the file cannot be written.
     """
     folder = make_context(data_dir).folder
-    if folder.path.resolve() in csv.resolve().parents:
-        raise OutputError(f"{csv} lies in Saddle's own folder, whose files must not be replaced: choose another.")
+    if folder.owns(csv):
+        raise OutputError(f"{csv} is one of Saddle's own files: choose another name for the table.")
     with LogReader.open(folder.log) as log:
         start, stop = _range(log, day, begin, end, last_day=False)
         part, _ = _live_first(log, start, stop)

@@ -73,19 +73,19 @@ def test_a_choice_that_makes_no_sense_is_refused(tmp_path: Path, choice: dict[st
         report(tmp_path, **choice)
 
 
-@pytest.mark.parametrize("name", ["tilt.sqlite", "profiles/desk.json", "new.csv"])
-def test_an_export_never_replaces_a_file_of_the_data_folder(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["tilt.sqlite", "tilt.sqlite-wal", "settings.toml", "profiles/desk.json"])
+def test_an_export_never_replaces_one_of_its_own_files(tmp_path: Path, name: str) -> None:
     watched(tmp_path, "live", State.UPRIGHT, 10)
     (tmp_path / "profiles").mkdir()
     before = data_folder(tmp_path).log.read_bytes()
-    with pytest.raises(OutputError, match="own folder"):
+    with pytest.raises(OutputError, match="own files"):
         run_export(Console(file=io.StringIO()), tmp_path / name, "samples", None, None, None, tmp_path)
     assert data_folder(tmp_path).log.read_bytes() == before
 
 
 def test_an_export_holds_the_rows_of_the_range(tmp_path: Path) -> None:
     watched(tmp_path / "data", "live", State.UPRIGHT, 10)
-    target = tmp_path / "out.csv"
+    target = tmp_path / "data" / "out.csv"
     run_export(Console(file=io.StringIO()), target, "bouts", None, None, None, tmp_path / "data")
     header, row = target.read_text().splitlines()
     assert header.startswith("start_utc,")
