@@ -33,6 +33,11 @@ def spread(samples: Sequence[Measures]) -> Measures:
     return Measures.from_array(_MAD_TO_SD * _quiet(np.nanmedian, deviation))
 
 
+def robust_sd(values: FloatArray) -> float:
+    """Standard deviation of (n,) values from the median absolute deviation: a few wild frames do not count."""
+    return _MAD_TO_SD * float(np.median(np.abs(values - np.median(values))))
+
+
 def centre_of_repeats(repeats: Sequence[Sequence[Measures]]) -> Measures:
     """Median over the centres of the repeats, so that a long repeat does not outweigh a short one."""
     return centre([centre(r) for r in repeats if r]) if len(repeats) > 2 else centre([s for r in repeats for s in r])

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from calibration.baseline import as_rows, centre, centre_of_repeats, spread
+from calibration.baseline import as_rows, centre, centre_of_repeats, robust_sd, spread
 from calibration.profile import DEFAULT_STATURE_CM, HIP_BIAS_DEG, THIGH_OVER_STATURE, Profile
 from models.measures import MEASURE_NAMES, Measures
 from models.pose import FloatArray
@@ -24,6 +24,7 @@ MAX_HIP_MOTION: Final = 0.06
 MAX_TRUNK_MOTION_DEG: Final = 4.0
 MIN_SEPARATION_SD: Final = 3.0
 MIN_TRUNK_PX: Final = 60.0
+MAX_THIGH_OFFSET_DEG: Final = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def evaluate(recording: Recording, setup: Setup, model: TiltModel) -> Verdict:
         )
     chosen = contour if contour is not None and contour_ok else skeleton
     offset, level = _thigh_offset(recording, setup, neutral)
+    if abs(offset) > MAX_THIGH_OFFSET_DEG:
+        return Verdict(None, ("The thigh is far from level where you said it was: check --level or --thigh-deg.",))
     if not level:
         notes.append("Knee height is less sure until you give a moment with level thighs (--level or --thigh-deg).")
     profile = Profile(
@@ -197,8 +200,9 @@ def _separation(
     slumped = _index(model, basis, neutral, slump_all)
     if min(len(rest), len(slumped)) < MIN_FRAMES:
         return _Separation(0.0, math.inf, math.inf)
-    pooled = math.sqrt((rest.var(ddof=1) + slumped.var(ddof=1)) / 2.0)
-    return _Separation(float(slumped.mean() - rest.mean()), float(rest.std(ddof=1)), pooled)
+    rest_sd, slumped_sd = robust_sd(rest), robust_sd(slumped)
+    pooled = math.hypot(rest_sd, slumped_sd) / math.sqrt(2.0)
+    return _Separation(float(np.median(slumped) - np.median(rest)), rest_sd, pooled)
 
 
 def _index(model: TiltModel, basis: Basis, neutral: Measures, samples: list[Measures]) -> FloatArray:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.measures import Measures
 from models.pose import Place
@@ -68,6 +68,13 @@ class Profile(BaseModel):
     contour_trusted: bool
     skeleton_trusted: bool
     tilt_model: str
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for pose in (self.neutral, self.slump):
+            if not (math.isfinite(pose.trunk_px) and math.isfinite(pose.hip_x_px) and math.isfinite(pose.hip_y_px)):
+                raise ValueError("neutral and slump must have a hip and a trunk")
+        return self
 
     @property
     def reference(self) -> TiltReference:

@@ -10,7 +10,7 @@ from calibration.profile import Profile
 from calibration.thresholds import Thresholds, personal_thresholds
 from models.measures import Measures
 from models.tilt import TiltEstimate, TiltModel
-from monitor.judgement.assessment import NAN, Assessment, State, View
+from monitor.judgement.assessment import Assessment, State, View
 from monitor.judgement.confidence import confidence
 from monitor.judgement.observation import Observation, Presence
 from monitor.judgement.parameters import JudgementSettings
@@ -78,8 +78,10 @@ class Judge:
             return self._finish(state, Assessment(seen.t_s, State.STANDING, view=view))
         estimate = self._tilt(seen, measures, view, scale)
         known = not estimate.reason
+        if seen.turned or view in _REASONS:
+            measures = Measures()  # forward and back cannot be told apart: no angle, not a wrong one
         state, looks_like = self._looks_like(state, seen.t_s, measures, estimate, scale)
-        thigh = self._thigh_elevation(measures, scale) if view in (View.SIDE, View.OBLIQUE) else NAN
+        thigh = self._thigh_elevation(measures, scale)
         assessment = Assessment(
             t_s=seen.t_s,
             state=looks_like,
@@ -137,7 +139,7 @@ class Judge:
         self, state: JudgeState, t_s: float, measures: Measures, estimate: TiltEstimate, scale: float
     ) -> tuple[JudgeState, State]:
         if estimate.reason:
-            return state, State.UNKNOWN
+            return replace(state, clock=replace(state.clock, low_since_s=None)), State.UNKNOWN
         now = state.clock.state
         limits, numbers = self.thresholds, self.settings
         low_since = state.clock.low_since_s

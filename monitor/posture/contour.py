@@ -116,13 +116,14 @@ def contour_shape(contour: BackContour) -> ContourShape | None:
     y = (points[found] - first) @ outwards
     curve = np.polynomial.polynomial.polyfit(x, y, 2)
     residual = y - np.polynomial.polynomial.polyval(x, curve)
+    edges = contour.edge_px[found & np.isfinite(contour.edge_px)]
     return ContourShape(
         sacral_slope_deg=sacral,
         thoracolumbar_slope_deg=thoracolumbar,
         back_slope_deg=math.degrees(math.atan2(chord[0], chord[1])),
         lumbar_bulge_px=float(-curve[2] * length**2 / 4.0),
         residual_pct=100.0 * float(np.sqrt(np.mean(residual**2))) / contour.trunk_px,
-        edge_pct=100.0 * float(np.nanmedian(contour.edge_px[found])) / contour.trunk_px,
+        edge_pct=100.0 * float(np.median(edges)) / contour.trunk_px if len(edges) else math.nan,
     )
 
 

@@ -95,3 +95,11 @@ def test_the_place_is_where_the_hips_were_with_1_2_trunk_lengths_around() -> Non
     place = MADE.place
     assert (place.x_px, place.y_px) == (MADE.neutral.hip_x_px, MADE.neutral.hip_y_px)
     assert place.radius_px == pytest.approx(1.2 * MADE.neutral.trunk_px)
+
+
+@pytest.mark.parametrize("pose", ["neutral", "slump"])
+def test_a_profile_without_a_trunk_is_damaged_not_silently_unknown(pose: str) -> None:
+    content = as_dict()
+    del content[pose]["trunk_px"]
+    with pytest.raises(ValidationError, match="hip and a trunk"):
+        Profile.model_validate(content)

@@ -89,6 +89,16 @@ def test_somebody_who_faces_the_other_way_is_not_judged() -> None:
     assert judged.state is State.UNKNOWN
     assert judged.reason == "you face the other way than at calibration"
     assert_no_tilt(judged)
+    assert all_nan(judged.trunk_inclination_deg, judged.ear_forward_pct, judged.thigh_elevation_deg)
+
+
+def test_a_close_up_without_hips_is_unknown_and_says_what_the_camera_must_see() -> None:
+    by, state = judge(), JudgeState()
+    for i in range(30):
+        state, judged = by.step(state, Observation(i / 10.0, Presence.CUT_OFF))
+    assert judged.state is State.UNKNOWN
+    assert judged.reason.startswith("your hips are outside the picture")
+    assert_no_tilt(judged)
 
 
 @pytest.mark.parametrize(

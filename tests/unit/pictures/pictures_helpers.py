@@ -54,7 +54,7 @@ def profile(facing: int = 1) -> Profile:
         level_calibrated=False,
         neutral=Measures(hip_x_px=320.0, hip_y_px=300.0, trunk_px=TRUNK_PX, thigh_px=140.0),
         neutral_spread=Measures(),
-        slump=Measures(),
+        slump=Measures(hip_x_px=320.0, hip_y_px=300.0, trunk_px=TRUNK_PX, thigh_px=140.0),
         neutral_spread_pct=5.0,
         contour_trusted=True,
         skeleton_trusted=True,
