@@ -39,7 +39,7 @@ def made_profile(name: str = "sitter", **changes: object) -> Profile:
         "level_calibrated": False,
         "neutral": Measures(hip_x_px=300.0, hip_y_px=300.0, trunk_px=150.0, thigh_px=140.0),
         "neutral_spread": Measures(),
-        "slump": Measures(),
+        "slump": Measures(hip_x_px=300.0, hip_y_px=300.0, trunk_px=140.0, thigh_px=140.0),
         "neutral_spread_pct": 5.0,
         "contour_trusted": True,
         "skeleton_trusted": True,
