@@ -129,7 +129,7 @@ def stages(recording: Path, profile: Profile) -> dict[str, float]:
         for frame in source.frames():
             poses = estimator.estimate(frame.image_bgr, frame.t_s, place)
             marks = [time.perf_counter()]
-            seen = observe(poses, frame.t_s, profile)
+            seen = observe(poses, frame.t_s, profile, frame.image_bgr)
             marks.append(time.perf_counter())
             judged, assessment = judge.step(judged, seen)
             marks.append(time.perf_counter())

@@ -13,6 +13,7 @@ from typing import Final
 from calibration.profile import Profile
 from models.pose import PoseEstimator
 from monitor.alerts.effects import Warn
+from monitor.capture.ahead import read_ahead
 from monitor.capture.frame import FrameSource
 from monitor.errors import OutputError
 from monitor.files import whole_file
@@ -61,7 +62,7 @@ def judge_recording(
         CameraError: the recording cannot be read.
     """
     follower = Follower(profile, estimator, settings)
-    for frame in source.frames(settings.camera.rate_hz):
+    for frame in read_ahead(source.frames(settings.camera.rate_hz)):
         height, width = frame.image_bgr.shape[:2]
         check_fits(profile, width, height)
         yield follower.step(frame)

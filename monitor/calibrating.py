@@ -44,7 +44,7 @@ class Collector:
         self._estimator = estimator
         self._roll_deg = roll_deg
         self._votes: list[tuple[float, float]] = []
-        self._waiting: list[tuple[list[Sample], int, BodyPose]] = []
+        self._waiting: list[tuple[list[Sample], int, BodyPose, ImageArray]] = []
         self.person_frame: PersonFrame | None = None
         self.size_px: tuple[int, int] | None = None
 
@@ -61,10 +61,10 @@ class Collector:
         if pose is None:
             return
         if self.person_frame is not None:
-            samples[-1] = Sample(measure(pose, self.person_frame).measures, samples[-1].brightness)
+            samples[-1] = Sample(measure(pose, self.person_frame, image).measures, samples[-1].brightness)
             return
         self._votes.append((facing_score(pose), near_score(pose)))
-        self._waiting.append((samples, len(samples) - 1, pose))
+        self._waiting.append((samples, len(samples) - 1, pose, image))
         if len(self._votes) >= _VOTES:
             self.lock()
 
@@ -77,8 +77,8 @@ class Collector:
         side = Side.LEFT if near > 0 else Side.RIGHT
         direction = (1 if facing > 0 else -1) if facing else (-1 if side is Side.LEFT else 1)
         self.person_frame = PersonFrame(self._roll_deg, direction, side)
-        for samples, at, pose in self._waiting:
-            samples[at] = Sample(measure(pose, self.person_frame).measures, samples[at].brightness)
+        for samples, at, pose, image in self._waiting:
+            samples[at] = Sample(measure(pose, self.person_frame, image).measures, samples[at].brightness)
         self._waiting.clear()
 
 

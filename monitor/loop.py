@@ -65,7 +65,7 @@ class Follower:
     def step(self, frame: Frame) -> Moment:
         """Judge one frame; frames come in order of time."""
         poses = self._estimator.estimate(frame.image_bgr, frame.t_s, self._place)
-        seen = observe(poses, frame.t_s, self._judge.profile)
+        seen = observe(poses, frame.t_s, self._judge.profile, frame.image_bgr)
         self._judged, assessment = self._judge.step(self._judged, seen)
         causes = likely_causes(assessment, self._alerts, thigh_levelled=self._judge.profile.level_calibrated)
         self._alerted, effects = step(self._alerted, assessment, self._alerts, causes)

@@ -11,7 +11,7 @@ import numpy as np
 
 from calibration.profile import Profile
 from models.measures import Measures
-from models.pose import FloatArray, Landmark, Place, Pose
+from models.pose import FloatArray, ImageArray, Landmark, Place, Pose
 from monitor.posture.contour import BackContour
 from monitor.posture.measure import measure
 from monitor.posture.person import PersonFrame, Side, facing_score
@@ -73,8 +73,15 @@ def picture_place(profile: Profile) -> Place:
     return Place(float(x), float(y), profile.place.radius_px)
 
 
-def observe(poses: Sequence[Pose], t_s: float, profile: Profile) -> Observation:
-    """Take the person nearest to the calibrated place, and measure if it is the sitter."""
+def observe(poses: Sequence[Pose], t_s: float, profile: Profile, picture: ImageArray | None = None) -> Observation:
+    """Take the person nearest to the calibrated place, and measure if it is the sitter.
+
+    Args:
+        poses: everybody in the frame.
+        t_s: time of the frame.
+        profile: the sitter's calibration.
+        picture: (height, width, 3) the frame itself, for the back edge; None measures on the mask alone.
+    """
     place = picture_place(profile)
     people = [p for p in poses if float(np.median(p.presence[_HEAD_AND_SHOULDERS])) >= MIN_PRESENCE]
     if not people:
@@ -85,7 +92,7 @@ def observe(poses: Sequence[Pose], t_s: float, profile: Profile) -> Observation:
     pose = min(whole, key=lambda p: _distance(p, place))
     if _distance(pose, place) > place.radius_px or not _fits(pose, profile):
         return Observation(t_s, Presence.OTHER)
-    measured = measure(pose, person_frame(profile))
+    measured = measure(pose, person_frame(profile), picture)
     facing = facing_score(pose)
     turned = math.isfinite(facing) and facing * profile.facing < 0
     return Observation(t_s, Presence.SITTER, measured.measures, turned, measured.contour, pose)

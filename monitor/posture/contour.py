@@ -1,6 +1,7 @@
-"""The back contour: where the soft person mask ends behind the trunk, and what its shape says.
+"""The back contour: where the person ends behind the trunk, and what its shape says.
 
-Source: biomechanics brief, section 2.4.
+From the soft mask, and from the picture itself where it is given (`edge`). Source of rays, windows and shape:
+biomechanics brief, section 2.4.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.pose import BoolArray, FloatArray, MaskArray
+from models.pose import BoolArray, FloatArray, ImageArray, MaskArray
+from monitor.posture.edge import draw_to_picture
 from monitor.posture.person import PersonFrame
 
 N_RAYS = 60
@@ -18,6 +20,8 @@ RAY_RANGE = (0.02, 0.80)
 """Rays start between these fractions of the trunk length above the hip."""
 RAY_REACH = 0.6
 """Length of a ray, in trunk lengths."""
+MAX_STEPS = 128
+"""Samples on a ray: one pixel apart, but no more than so many."""
 EDGE_LEVEL = 0.5
 ARM_RADIUS = 0.07
 """A forearm is a capsule of this radius, in trunk lengths; rays that meet it behind the axis are dropped."""
@@ -62,15 +66,21 @@ class ContourShape:
 
 
 def back_contour(
-    mask: MaskArray, frame: PersonFrame, hip: FloatArray, shoulder: FloatArray, arm: FloatArray
+    mask: MaskArray,
+    frame: PersonFrame,
+    hip: FloatArray,
+    shoulder: FloatArray,
+    arm: FloatArray,
+    picture: ImageArray | None = None,
 ) -> BackContour:
-    """Follow rays backwards from the trunk axis to where the mask falls below 0.5.
+    """Follow rays backwards from the trunk axis to where the mask falls below 0.5, and on to the picture's edge.
 
     Args:
         mask: (height, width) soft person mask, 0 to 1, in the picture (not rolled back).
         frame: the person frame that ``hip``, ``shoulder`` and ``arm`` are in.
         hip, shoulder: (2,) near hip and shoulder, person frame.
         arm: (n, 2) near elbow and wrist, person frame; NaN rows are ignored.
+        picture: (height, width, 3) the frame itself; None leaves the edge where the mask has it.
 
     Returns:
         The contour; a ray that leaves the picture, starts outside the mask or meets the arm has NaN.
@@ -85,13 +95,18 @@ def back_contour(
     up = axis / trunk_px
     back = np.array([-up[1], up[0]])  # a quarter turn from "up" to the side the person does not look to
     starts = hip + fraction[:, None] * axis
-    steps = np.arange(0.0, RAY_REACH * trunk_px + 1.0)
-    rays = starts[:, None, :] + steps[None, :, None] * back
-    values = _sample(mask, frame.to_picture(rays.reshape(-1, 2), width, height)).reshape(N_RAYS, -1)
-    distance = _first_fall(values, EDGE_LEVEL)
+    n_steps = min(math.ceil(RAY_REACH * trunk_px) + 1, MAX_STEPS)
+    step_px = RAY_REACH * trunk_px / (n_steps - 1)
+    rays = starts[:, None, :] + step_px * np.arange(n_steps)[None, :, None] * back
+    places = frame.to_picture(rays.reshape(-1, 2), width, height)
+    values = _sample(mask, places).reshape(N_RAYS, n_steps)
+    border = _first_fall(values, EDGE_LEVEL)
+    edge_px = step_px * (_first_fall(values, 0.3) - _last_high_before(values, border, 0.7))
+    if picture is not None:
+        border = draw_to_picture(_colours(picture, places).reshape(N_RAYS, n_steps, 3), values, border)
+    distance = step_px * border
     distance[~(values[:, 0] >= EDGE_LEVEL)] = np.nan
     distance[_arm_behind(starts, back, distance, arm, ARM_RADIUS * trunk_px)] = np.nan
-    edge_px = _first_fall(values, 0.3) - _last_high_before(values, distance, 0.7)
     points = starts + distance[:, None] * back
     return BackContour(fraction, points, np.where(np.isfinite(distance), edge_px, np.nan), trunk_px)
 
@@ -154,6 +169,15 @@ def _sample(mask: MaskArray, at_px: FloatArray) -> FloatArray:
     top = flat[at] * (1 - fx) + flat[at + 1] * fx
     bottom = flat[at + width] * (1 - fx) + flat[at + width + 1] * fx
     return np.where(inside, top * (1 - fy) + bottom * fy, np.nan)
+
+
+def _colours(picture: ImageArray, at_px: FloatArray) -> ImageArray:
+    """(n, 3) picture values nearest to (n, 2) places; beyond the border those of the border."""
+    height, width = picture.shape[:2]
+    column = np.clip(np.rint(at_px[:, 0]), 0, width - 1).astype(np.intp)
+    row = np.clip(np.rint(at_px[:, 1]), 0, height - 1).astype(np.intp)
+    colours: ImageArray = picture.reshape(-1, 3)[row * width + column]
+    return colours
 
 
 def _first_fall(values: FloatArray, level: float) -> FloatArray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.measures import Measures
-from models.pose import FloatArray, Landmark, Pose
+from models.pose import FloatArray, ImageArray, Landmark, Pose
 from monitor.posture.contour import BackContour, back_contour, contour_shape
 from monitor.posture.person import MIN_VISIBILITY, PersonFrame, landmark
 
@@ -23,8 +23,8 @@ class MeasuredFrame:
     contour: BackContour | None
 
 
-def measure(pose: Pose, frame: PersonFrame) -> MeasuredFrame:
-    """Measure one pose in the person frame.
+def measure(pose: Pose, frame: PersonFrame, picture: ImageArray | None = None) -> MeasuredFrame:
+    """Measure one pose in the person frame; ``picture`` is the frame it was found in, for the back edge.
 
     A landmark with visibility below 0.6 makes the measures that need it NaN; nothing is put in its place.
     """
@@ -40,7 +40,7 @@ def measure(pose: Pose, frame: PersonFrame) -> MeasuredFrame:
     contour = None
     shape = None
     if pose.mask is not None and np.isfinite(trunk).all():
-        contour = back_contour(pose.mask, frame, hip, shoulder, np.stack([near["elbow"], near["wrist"]]))
+        contour = back_contour(pose.mask, frame, hip, shoulder, np.stack([near["elbow"], near["wrist"]]), picture)
         shape = contour_shape(contour)
     measures = Measures(
         hip_x_px=float(picture_hip[0]) if hip_seen else NAN,
