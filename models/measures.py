@@ -38,7 +38,8 @@ class Measures:
         lumbar_bulge_px: how far the lower back contour stands out behind its chord; negative is a hollow.
         contour_valid: share of the rays on which the back edge was found, 0 to 1.
         contour_residual_pct: scatter of the lower back contour about its parabola, % of the trunk length.
-        contour_edge_pct: width of the soft edge between mask values 0.3 and 0.7, % of the trunk length.
+        contour_edge_pct: how sharply the edge is known, % of the trunk length: one ray step where the picture shows
+            it, else the width of the mask's soft edge between 0.3 and 0.7.
     """
 
     hip_x_px: float = NAN

@@ -38,7 +38,8 @@ class BackContour:
     Attributes:
         fraction: (60,) height of each ray above the hip, in trunk lengths along the trunk axis.
         points: (60, 2) edge points in the person frame, pixels; NaN where no edge was found.
-        edge_px: (60,) width of the soft edge between mask values 0.3 and 0.7, pixels; NaN where not found.
+        edge_px: (60,) how sharply the edge is known, pixels: one step of the ray where the picture shows it, else the
+            width of the soft edge between mask values 0.3 and 0.7; NaN where not found.
         trunk_px: length of the trunk axis.
     """
 
@@ -103,7 +104,8 @@ def back_contour(
     border = _first_fall(values, EDGE_LEVEL)
     edge_px = step_px * (_first_fall(values, 0.3) - _last_high_before(values, border, 0.7))
     if picture is not None:
-        border = draw_to_picture(_colours(picture, places).reshape(N_RAYS, n_steps, 3), values, border)
+        border, supported = draw_to_picture(_colours(picture, places).reshape(N_RAYS, n_steps, 3), values, border)
+        edge_px = np.where(supported, step_px, edge_px)
     distance = step_px * border
     distance[~(values[:, 0] >= EDGE_LEVEL)] = np.nan
     distance[_arm_behind(starts, back, distance, arm, ARM_RADIUS * trunk_px)] = np.nan

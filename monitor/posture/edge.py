@@ -36,8 +36,8 @@ BEND_WEIGHT: Final = 0.4
 MAX_JUMP: Final = 3
 
 
-def draw_to_picture(colours: ImageArray, mask: FloatArray, border: FloatArray) -> FloatArray:
-    """Distance of the back edge on each ray, in steps along the ray.
+def draw_to_picture(colours: ImageArray, mask: FloatArray, border: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Distance of the back edge on each ray, in steps along the ray, and whether the picture shows it.
 
     Args:
         colours: (rays, steps, 3) picture along the rays, lowest ray first, from the trunk axis backwards.
@@ -45,7 +45,7 @@ def draw_to_picture(colours: ImageArray, mask: FloatArray, border: FloatArray) -
         border: (rays,) where the mask falls below one half, in steps; NaN where it does not.
 
     Returns:
-        (rays,) sub-step distances; NaN where neither mask nor picture has an edge.
+        (rays,) sub-step distances, NaN where neither mask nor picture has an edge; (rays,) whether the picture has one.
     """
     change = _change(colours)
     steps = np.arange(mask.shape[1])
@@ -58,7 +58,7 @@ def draw_to_picture(colours: ImageArray, mask: FloatArray, border: FloatArray) -
     path = _cheapest_path(cost)
     rows = np.arange(len(path))
     supported: BoolArray = change[rows, path] >= SUPPORTING_CHANGE
-    return np.where(supported, _between_steps(change, path), border)
+    return np.where(supported, _between_steps(change, path), border), supported
 
 
 def _change(colours: ImageArray) -> FloatArray:
