@@ -243,7 +243,7 @@ def test_a_slump_that_was_not_measured_widens_the_interval() -> None:
     assert width(MODEL.estimate(NEUTRAL, REFERENCE)) == pytest.approx(width(measured))
 
 
-@pytest.mark.parametrize(("share", "limit_deg"), [(0.2, 5.0), (5.0, 20.0)])
+@pytest.mark.parametrize(("share", "limit_deg"), [(0.1, 5.0), (5.0, 20.0)])
 def test_a_slump_that_was_not_measured_stays_between_5_and_20_degrees(share: float, limit_deg: float) -> None:
     odd = replace(REFERENCE, slump=sitting(share))
     assert MODEL.slump_deg(odd, Basis.CONTOUR) == limit_deg
