@@ -1,9 +1,10 @@
 """How far the tilt, the thigh and the states are from the truth, on recordings with known truth.
 
-    python -m bench.days [--write docs/accuracy.md]
+    python -m bench.days [FOLDER] [--write docs/accuracy.md]
 
 Each recording is calibrated on its own first 54 seconds and judged from second 57 on, with a dwell of 60 s. The
-longer recordings are used when they lie beside the project (or where SADDLE_SHARED says).
+longer recordings are used when they lie beside the project (or where SADDLE_SHARED says). With a FOLDER, the recordings
+in it are scored instead, e.g. what `python -m bench.accuracy.generate recordings` made.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.recordings import JUDGED_FROM_S, calibrated, with_truth
+from bench.recordings import JUDGED_FROM_S, calibrated, with_truth, with_truth_in
 from models.landmarker import Landmarker
 from models.pose import FloatArray
 from monitor.analyze import Analysis, analyze
 from monitor.capture.video import VideoSource
+from monitor.errors import CalibrationError
 from monitor.judgement.assessment import Assessment, State
 from monitor.settings import Settings
 
@@ -60,9 +62,9 @@ def score(name: str, analysis: Analysis, truth: dict[str, Any]) -> Score:
     later = [f for f in truth["frames"] if f["t_s"] >= JUDGED_FROM_S and f["t_s"] in told]
     seated = [f for f in later if f["state"] != "away"]
     pairs = [(told[f["t_s"]], f) for f in seated]
-    true = np.array([f["pelvic_tilt_deg"] - truth["neutral_tilt_deg"] for f in seated])
+    true = _true(seated, "pelvic_tilt_deg") - truth["neutral_tilt_deg"]
     estimate, low, high = (_values(pairs, n) for n in ("tilt_deg", "tilt_low_deg", "tilt_high_deg"))
-    known = np.isfinite(estimate)
+    known = np.isfinite(estimate) & np.isfinite(true)
     error = estimate[known] - true[known]
     said: dict[str, Counter[str]] = {}
     for f in later:
@@ -81,17 +83,20 @@ def score(name: str, analysis: Analysis, truth: dict[str, Any]) -> Score:
         auc=_auc(estimate[known], true[known]),
         cover_pct=100.0 * float(covered.mean()),
         width_deg=float((high - low)[known].mean()),
-        thigh_rmse_deg=_rms(_values(pairs, "thigh_elevation_deg") - [f["thigh_elevation_deg"] for f in seated]),
-        knee_rmse_cm=_rms(_values(pairs, "knee_above_hip_cm") - [f["knee_minus_hip_cm"] for f in seated]),
+        thigh_rmse_deg=_rms(_values(pairs, "thigh_elevation_deg") - _true(seated, "thigh_elevation_deg")),
+        knee_rmse_cm=_rms(_values(pairs, "knee_above_hip_cm") - _true(seated, "knee_minus_hip_cm")),
         away_right_pct=100.0 * away["away"] / away.total() if away else math.nan,
         warnings=tuple(f"{w.kind} at {w.t_s:.0f} s ({stretch[round(w.t_s)]})" for w in analysis.warnings),
         said=said,
     )
 
 
-def run(name: str, video: Path, truth: Path) -> Score:
-    """Calibrate on the recording itself, analyze it as the user would, and score it."""
-    profile = calibrated(video)
+def run(name: str, video: Path, truth: Path) -> Score | str:
+    """Calibrate on the recording itself, analyze it as the user would, and score it; or why it was refused."""
+    try:
+        profile = calibrated(video)
+    except CalibrationError as error:
+        return f"{name}: the calibration was refused. {error}"
     settings = Settings()
     settings = settings.model_copy(update={"alerts": settings.alerts.model_copy(update={"dwell_s": DWELL_S})})
     with tempfile.TemporaryDirectory() as folder, closing(Landmarker()) as estimator, VideoSource(video) as source:
@@ -99,20 +104,22 @@ def run(name: str, video: Path, truth: Path) -> Score:
     return score(name, analysis, json.loads(truth.read_text()))
 
 
-def as_markdown(scores: Iterable[Score]) -> str:
-    """The figures as two tables."""
+def as_markdown(outcomes: Iterable[Score | str]) -> str:
+    """The figures as two tables, and a line for each recording whose calibration was refused."""
     lines = [
         "| recording | r | RMSE | bias | AUC >=10 vs <=4 | 90 % interval covers | its width | thigh RMSE | knee RMSE "
         "| seated unknown | away right | warnings |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
-    scores = list(scores)
+    outcomes = list(outcomes)
+    scores = [s for s in outcomes if isinstance(s, Score)]
     for s in scores:
         lines.append(
             f"| {s.name} | {s.r:.3f} | {s.rmse_deg:.2f}° | {s.bias_deg:+.2f}° | {s.auc:.3f} | {s.cover_pct:.0f} % | "
             f"{s.width_deg:.1f}° | {s.thigh_rmse_deg:.1f}° | {s.knee_rmse_cm:.1f} cm | {s.unknown_pct:.1f} % | "
             f"{s.away_right_pct:.0f} % | {'; '.join(s.warnings) or 'none'} |"
         )
+    lines += ["", *(o for o in outcomes if isinstance(o, str))]
     lines += ["", "What was said in each true stretch (frames):", "", "| recording | stretch | said |", "|---|---|---|"]
     lines += [
         f"| {s.name} | {stretch} | {', '.join(f'{state} {n}' for state, n in counts.most_common())} |"
@@ -125,9 +132,13 @@ def as_markdown(scores: Iterable[Score]) -> str:
 def main() -> None:
     """Score every recording that is there, and print the figures or put them into the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, help="folder of recordings with their truth beside them")
     parser.add_argument("--write", type=Path, help="page whose figures are replaced, between its two marks")
     arguments = parser.parse_args()
-    text = as_markdown(run(name, *paths) for name, paths in with_truth().items())
+    recordings = with_truth_in(arguments.folder) if arguments.folder else with_truth()
+    if not recordings:
+        raise SystemExit(f"{arguments.folder} holds no .mp4 with a .json of the same name.")
+    text = as_markdown(run(name, *paths) for name, paths in recordings.items())
     print(text)
     if arguments.write:
         page = arguments.write.read_text(encoding="utf-8")
@@ -137,6 +148,10 @@ def main() -> None:
 
 def _values(pairs: list[tuple[Assessment, dict[str, Any]]], name: str) -> FloatArray:
     return np.array([getattr(a, name) for a, _ in pairs], dtype=np.float64)
+
+
+def _true(frames: list[dict[str, Any]], name: str) -> FloatArray:
+    return np.array([f.get(name, math.nan) for f in frames], dtype=np.float64)
 
 
 def _rms(error: FloatArray) -> float:

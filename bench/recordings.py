@@ -10,6 +10,7 @@ from calibration.profile import Profile
 from models.landmarker import Landmarker
 from monitor.calibrating import Person, calibrate_recording
 from monitor.capture.video import VideoSource
+from monitor.errors import CalibrationError
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "monitor" / "demo" / "office.mp4"
@@ -26,22 +27,30 @@ def shared_recordings() -> Path:
     return shared / "recordings" / "rendered"
 
 
+def with_truth_in(folder: Path) -> dict[str, tuple[Path, Path]]:
+    """Name -> (video, truth) of every recording in a folder that has its truth beside it."""
+    videos = [v for v in sorted(folder.glob("*.mp4")) if v.with_suffix(".json").exists()]
+    return {v.stem: (v, v.with_suffix(".json")) for v in videos}
+
+
 def with_truth() -> dict[str, tuple[Path, Path]]:
     """Name -> (video, truth) of every recording that is there: the short ones of the project, then the long ones."""
     found = {
         "office (short)": (BUNDLED, ROOT / "tests" / "data" / "office.json"),
         "stool (short)": (ROOT / "tests" / "data" / "stool.mp4", ROOT / "tests" / "data" / "stool.json"),
     }
-    for video in sorted(shared_recordings().glob("*.mp4")):
-        found[video.stem] = (video, video.with_suffix(".json"))
-    return found
+    return found | with_truth_in(shared_recordings())
 
 
 def calibrated(recording: Path) -> Profile:
-    """A profile from the neutral sit and slump at the beginning of the recording, nothing else given."""
+    """A profile from the neutral sit and slump at the beginning of the recording, nothing else given.
+
+    Raises:
+        CalibrationError: the calibration was refused; the message says why.
+    """
     with closing(Landmarker()) as estimator, VideoSource(recording) as source:
         person = Person("bench", stature_cm=STATURE_CM)
         verdict = calibrate_recording(source, estimator, person, NEUTRAL, SLUMP, rate_hz=5.0)
     if verdict.profile is None:
-        raise SystemExit(f"{recording}: {' '.join(verdict.problems)}")
+        raise CalibrationError(" ".join(verdict.problems))
     return verdict.profile
