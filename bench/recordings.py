@@ -52,5 +52,5 @@ def calibrated(recording: Path) -> Profile:
         person = Person("bench", stature_cm=STATURE_CM)
         verdict = calibrate_recording(source, estimator, person, NEUTRAL, SLUMP, rate_hz=5.0)
     if verdict.profile is None:
-        raise CalibrationError(" ".join(verdict.problems))
+        raise CalibrationError(verdict.problems[0])
     return verdict.profile

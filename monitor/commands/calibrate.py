@@ -53,7 +53,7 @@ def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | 
         with pose_model(console) as estimator:
             verdict = _run(console, context, request, source, estimator)
     if verdict.profile is None:
-        raise CalibrationError(" ".join(verdict.problems))
+        raise CalibrationError(verdict.problems[0])
     path = save_profile(context.folder.profiles, verdict.profile)
     for note in verdict.notes:
         console.print(note, style="yellow")

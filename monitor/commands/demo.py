@@ -113,7 +113,7 @@ def _calibrate(console: Console, estimator: PoseEstimator) -> Profile:
             on_time=lambda t_s: progress.update(task, completed=t_s),
         )
     if verdict.profile is None:
-        raise CalibrationError(" ".join(verdict.problems))
+        raise CalibrationError(verdict.problems[0])
     console.print("The neutral sit and the slump stand well apart: everything is now relative to them.")
     return verdict.profile
 
