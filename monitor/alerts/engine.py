@@ -15,10 +15,7 @@ from monitor.alerts.dose import dose_after, drained, is_loading
 from monitor.alerts.effects import Answered, Effect, KneeHint, SilentCue, SitBreak, Warn, WarnKind
 from monitor.alerts.policy import AlertSettings
 from monitor.alerts.state import AlertState, OpenWarning
-from monitor.judgement.assessment import SEATED_STATES, Assessment, State
-
-MAX_GAP_S: Final = 10.0
-"""Assessments further apart than this (camera lost, computer asleep) say nothing about the time between them."""
+from monitor.judgement.assessment import GAP_S, SEATED_STATES, Assessment, State
 
 _HOUR_S: Final = 3600.0
 _EPS_S: Final = 1e-6
@@ -77,7 +74,7 @@ def _advance(state: AlertState, now: Assessment, settings: AlertSettings) -> Ale
     if was is None:
         return replace(state, last=now)
     dt_s = now.t_s - was.t_s
-    if dt_s > MAX_GAP_S + _EPS_S:
+    if dt_s > GAP_S + _EPS_S:
         dose = drained(state.dose, dt_s, settings)
         return replace(
             state, last=now, tipped_s=0.0, unknown_s=0.0, seated_s=0.0, sit_hinted=False, dose=dose, open=None

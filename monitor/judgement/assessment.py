@@ -8,9 +8,12 @@ from enum import StrEnum
 
 from models.tilt import Basis
 
-__all__ = ["NAN", "SEATED_STATES", "Assessment", "Basis", "State", "View"]
+__all__ = ["GAP_S", "NAN", "SEATED_STATES", "Assessment", "Basis", "State", "View"]
 
 NAN = math.nan
+
+GAP_S = 10.0
+"""Frames further apart than this (camera lost, computer asleep) say nothing about the time between them."""
 
 
 class State(StrEnum):

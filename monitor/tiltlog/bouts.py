@@ -9,11 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from monitor.judgement.assessment import Assessment, State
+from monitor.judgement.assessment import GAP_S, Assessment, State
 from monitor.tiltlog.records import NOT_OBSERVED, BoutState
-
-GAP_S = 10.0
-"""After this long without a frame nobody can say what happened in between."""
 
 STARTING = "starting"
 NO_FRAMES = "no frames"

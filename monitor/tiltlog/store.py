@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
-from monitor.tiltlog.bouts import GAP_S
+from monitor.judgement.assessment import GAP_S
 from monitor.tiltlog.logfile import LogFile
 from monitor.tiltlog.records import SourceKind, utc_s
 from monitor.tiltlog.schema import explain, transaction

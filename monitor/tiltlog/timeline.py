@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from monitor.judgement.assessment import SEATED_STATES, State
-from monitor.tiltlog.bouts import GAP_S
+from monitor.judgement.assessment import GAP_S, SEATED_STATES, State
 from monitor.tiltlog.records import Bout, BoutState, LogSlice, Sample
 
 SEAM_S = 1e-3

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judgement.assessment import Assessment, State
-from monitor.tiltlog.bouts import GAP_S, Mark, Span, begin, step
+from monitor.judgement.assessment import GAP_S, Assessment, State
+from monitor.tiltlog.bouts import Mark, Span, begin, step
 from monitor.tiltlog.records import NOT_OBSERVED
 
 
