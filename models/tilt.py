@@ -165,26 +165,31 @@ class LinearTiltModel:
         self, measures: Measures, reference: TiltReference, *, oblique: bool = False, scale: float = 1.0
     ) -> TiltEstimate:
         """See `TiltModel.estimate`."""
-        basis = self._choose_basis(measures, reference, oblique)
+        basis, index = self._best_index(measures, reference, oblique, scale)
         if basis is Basis.NONE:
             return TiltEstimate(reason=_why_none(measures, reference))
         whole = self.index(reference.slump, reference.neutral, basis)
-        share = self.index(measures, reference.neutral, basis, scale) / whole
-        pct = float(np.clip(100.0 * share, *_PCT_LIMITS))
+        pct = float(np.clip(100.0 * index / whole, *_PCT_LIMITS))
         slump_deg = self.slump_deg(reference, basis)
         tilt = slump_deg * pct / 100.0
         scale_sd = 0.0 if math.isfinite(reference.slump_deg) else _SLUMP_SD * abs(tilt)
         sd = math.hypot(_RMSE_DEG[basis] * (_OBLIQUE_FACTOR if oblique else 1.0), scale_sd)
         return TiltEstimate(tilt, tilt - _Z90 * sd, tilt + _Z90 * sd, pct, basis)
 
-    def _choose_basis(self, measures: Measures, reference: TiltReference, oblique: bool) -> Basis:
+    def _best_index(
+        self, measures: Measures, reference: TiltReference, oblique: bool, scale: float
+    ) -> tuple[Basis, float]:
+        """The first trusted feature set that is wholly known, and its index; NONE and NaN when there is none."""
         candidates = []
         if reference.contour_trusted and not oblique and contour_usable(measures):
             candidates.append(Basis.CONTOUR)
         if reference.skeleton_trusted:
             candidates.append(Basis.SKELETON)
-        known = (b for b in candidates if math.isfinite(self.index(measures, reference.neutral, b)))
-        return next(known, Basis.NONE)
+        for basis in candidates:
+            index = self.index(measures, reference.neutral, basis, scale)
+            if math.isfinite(index):
+                return basis, index
+        return Basis.NONE, NAN
 
 
 def _why_none(measures: Measures, reference: TiltReference) -> str:

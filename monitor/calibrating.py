@@ -113,9 +113,9 @@ def calibrate_recording(
             break
         on_time(frame.t_s)
         pose = collector.look(frame)
-        for begin, end in ranges:
+        for (begin, end), samples in kept.items():
             if begin <= frame.t_s <= end:
-                collector.keep(kept[(begin, end)], pose, frame.image_bgr)
+                collector.keep(samples, pose, frame.image_bgr)
     collector.lock()
     for (begin, end), samples in kept.items():
         if not samples:

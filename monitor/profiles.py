@@ -13,7 +13,6 @@ from calibration.profile import PROFILE_VERSION, Profile
 from monitor.errors import ProfileError
 from monitor.files import whole_file
 
-DEFAULT_NAME = "default"
 _NAME = re.compile(r"[\w][\w .-]{0,63}")
 
 

@@ -9,8 +9,8 @@ from calibration.evaluate import thigh_elevation_deg
 from calibration.profile import Profile
 from calibration.thresholds import Thresholds, personal_thresholds
 from models.measures import Measures
-from models.tilt import TiltEstimate, TiltModel
-from monitor.judgement.assessment import Assessment, State, View
+from models.tilt import TiltEstimate, TiltModel, features
+from monitor.judgement.assessment import GAP_S, Assessment, State, View
 from monitor.judgement.confidence import confidence
 from monitor.judgement.observation import Observation, Presence
 from monitor.judgement.parameters import JudgementSettings
@@ -18,8 +18,6 @@ from monitor.judgement.scale import ScaleWindow, track_scale
 from monitor.judgement.states import StateClock, advance
 from monitor.posture.smoothing import MedianWindow, smooth
 
-MAX_GAP_S = 10.0
-"""Frames further apart than this (camera lost, computer asleep) say nothing about the time between them."""
 MIN_STANDING_THIGH = 0.7
 """A standing thigh is seen at least at this share of its full length; a shorter one points at the camera."""
 CUT_OFF_REASON = "your hips are outside the picture: the camera must see your whole side from head to knee"
@@ -60,7 +58,7 @@ class Judge:
 
     def step(self, state: JudgeState, seen: Observation) -> tuple[JudgeState, Assessment]:
         """Judge one frame; frames must come in order of time. After a gap of over 10 s everything starts anew."""
-        if state.last_s is not None and seen.t_s - state.last_s > MAX_GAP_S:
+        if state.last_s is not None and seen.t_s - state.last_s > GAP_S:
             state = JudgeState()
         state = replace(state, last_s=seen.t_s)
         if seen.presence is Presence.CUT_OFF:
@@ -77,7 +75,6 @@ class Judge:
         if self._stands(measures):
             return self._finish(state, Assessment(seen.t_s, State.STANDING, view=view))
         estimate = self._tilt(seen, measures, view, scale)
-        known = not estimate.reason
         if seen.turned or view in _REASONS:
             measures = Measures()  # forward and back cannot be told apart: no angle, not a wrong one
         state, looks_like = self._looks_like(state, seen.t_s, measures, estimate, scale)
@@ -90,7 +87,7 @@ class Judge:
             tilt_low_deg=estimate.low_deg,
             tilt_high_deg=estimate.high_deg,
             tilt_pct=estimate.pct,
-            confidence=confidence(seen, measures, estimate, view) if known else 0.0,
+            confidence=confidence(seen, measures, estimate, view),
             basis=estimate.basis,
             trunk_inclination_deg=measures.trunk_inclination_deg,
             thigh_elevation_deg=thigh,
@@ -145,8 +142,7 @@ class Judge:
         low_since = state.clock.low_since_s
         low_since = (t_s if low_since is None else low_since) if estimate.pct <= limits.leave_pct else None
         state = replace(state, clock=replace(state.clock, low_since_s=low_since))
-        trunk = measures.trunk_inclination_deg - self.profile.neutral.trunk_inclination_deg
-        shortening = 100.0 * (1.0 - scale * measures.trunk_px / self.profile.neutral.trunk_px)
+        shortening, trunk = features(measures, self.profile.neutral, scale)[:2]
         held = numbers.trunk_hysteresis_deg
         if (
             trunk < -numbers.recline_deg + (held if now is State.RECLINED else 0.0)
@@ -154,8 +150,7 @@ class Judge:
         ):
             return state, State.RECLINED
         if now is State.TIPPED:
-            left = low_since is not None and t_s - low_since >= numbers.leave_s
-            tipped = not left
+            tipped = low_since is None or t_s - low_since < numbers.leave_s
         else:
             tipped = estimate.pct >= limits.enter(estimate.basis)
         if tipped:

@@ -66,11 +66,10 @@ def person_frame(profile: Profile) -> PersonFrame:
 
 def picture_place(profile: Profile) -> Place:
     """The calibrated place in raw picture coordinates, roll put back."""
-    frame = person_frame(profile)
-    level = np.array([[profile.place.x_px, profile.place.y_px]])
-    back = PersonFrame(-frame.roll_deg, frame.facing, frame.near)
-    x, y = back.unrolled_px(level, profile.width_px, profile.height_px)[0]
-    return Place(float(x), float(y), profile.place.radius_px)
+    place = profile.place
+    level = np.array([[place.x_px, place.y_px]])
+    x, y = person_frame(profile).rolled_px(level, profile.width_px, profile.height_px)[0]
+    return Place(float(x), float(y), place.radius_px)
 
 
 def observe(poses: Sequence[Pose], t_s: float, profile: Profile, picture: ImageArray | None = None) -> Observation:

@@ -60,6 +60,10 @@ class PersonFrame:
         rotated: FloatArray = (points_px - centre) @ turn.T + centre
         return rotated
 
+    def rolled_px(self, points_px: FloatArray, width_px: int, height_px: int) -> FloatArray:
+        """(n, 2) points without camera roll back in the picture (inverse of `unrolled_px`)."""
+        return PersonFrame(-self.roll_deg, self.facing, self.near).unrolled_px(points_px, width_px, height_px)
+
     def to_person(self, points_px: FloatArray, width_px: int, height_px: int) -> FloatArray:
         """(n, 2) picture points in the person frame: x forward, y up, pixels."""
         flat = self.unrolled_px(points_px, width_px, height_px)
@@ -68,8 +72,7 @@ class PersonFrame:
     def to_picture(self, points: FloatArray, width_px: int, height_px: int) -> FloatArray:
         """(n, 2) person-frame points back in the picture (inverse of `to_person`)."""
         flat = np.column_stack([self.facing * points[:, 0], -points[:, 1]])
-        back = PersonFrame(-self.roll_deg, self.facing, self.near)
-        return back.unrolled_px(flat, width_px, height_px)
+        return self.rolled_px(flat, width_px, height_px)
 
 
 def facing_score(pose: Pose) -> float:
