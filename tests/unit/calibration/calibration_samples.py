@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import known_sitter
 import numpy as np
 
 from calibration.evaluate import Recording, Sample, Setup, Verdict, evaluate
@@ -19,38 +20,8 @@ MODEL = LinearTiltModel()
 CREATED = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
 SETUP = Setup("anna", CREATED, "camera", 640, 480, facing=1, near="right")
 
-NEUTRAL = Measures(
-    hip_x_px=300.0,
-    hip_y_px=330.0,
-    trunk_px=200.0,
-    trunk_inclination_deg=4.0,
-    thigh_px=160.0,
-    thigh_angle_deg=-6.0,
-    knee_rise_px=-16.0,
-    shin_angle_deg=0.0,
-    ear_rise_px=260.0,
-    ear_forward_px=10.0,
-    wrist_reach_px=80.0,
-    shoulder_breadth_px=20.0,
-    sacral_slope_deg=15.0,
-    thoracolumbar_slope_deg=0.0,
-    back_slope_deg=-3.0,
-    lumbar_bulge_px=-6.0,
-    contour_valid=1.0,
-    contour_residual_pct=0.5,
-    contour_edge_pct=1.0,
-)
-SLUMP = replace(
-    NEUTRAL,
-    trunk_px=186.0,
-    trunk_inclination_deg=6.0,
-    ear_rise_px=240.0,
-    ear_forward_px=26.0,
-    sacral_slope_deg=7.0,
-    thoracolumbar_slope_deg=10.0,
-    lumbar_bulge_px=0.0,
-    back_slope_deg=1.0,
-)
+NEUTRAL = replace(known_sitter.NEUTRAL, thigh_angle_deg=-6.0, knee_rise_px=-16.0)
+SLUMP = known_sitter.slumped(NEUTRAL)
 SCATTER = Measures(**{n: 0.0 if n.startswith("contour") else 0.3 for n in MEASURE_NAMES})
 """Standard deviation of single frames: 0.3 px or degrees."""
 

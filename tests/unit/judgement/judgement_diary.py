@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 import numpy as np
+from known_sitter import NEUTRAL, SLUMP
 
 from calibration.profile import Profile
 from models.measures import Measures
@@ -22,38 +23,6 @@ NAN = math.nan
 QUICK = JudgementSettings(smoothing_s=0.5)
 """The defaults with hardly any smoothing, so that a change shows at once and dwell can be counted by hand."""
 
-NEUTRAL = Measures(
-    hip_x_px=300.0,
-    hip_y_px=330.0,
-    trunk_px=200.0,
-    trunk_inclination_deg=4.0,
-    thigh_px=160.0,
-    thigh_angle_deg=0.0,
-    knee_rise_px=0.0,
-    shin_angle_deg=0.0,
-    ear_rise_px=260.0,
-    ear_forward_px=10.0,
-    wrist_reach_px=80.0,
-    shoulder_breadth_px=20.0,
-    sacral_slope_deg=15.0,
-    thoracolumbar_slope_deg=0.0,
-    back_slope_deg=-3.0,
-    lumbar_bulge_px=-6.0,
-    contour_valid=1.0,
-    contour_residual_pct=0.5,
-    contour_edge_pct=1.0,
-)
-SLUMP = replace(
-    NEUTRAL,
-    trunk_px=186.0,
-    trunk_inclination_deg=6.0,
-    ear_rise_px=240.0,
-    ear_forward_px=26.0,
-    sacral_slope_deg=7.0,
-    thoracolumbar_slope_deg=10.0,
-    lumbar_bulge_px=0.0,
-    back_slope_deg=1.0,
-)
 PROFILE = Profile(
     name="test",
     created=datetime(2025, 3, 1, 9, 0, tzinfo=UTC),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_sitter import NEUTRAL, SLUMP
 
 from models.measures import MEASURE_NAMES, Measures
 from models.tilt import Basis, LinearTiltModel, TiltEstimate, TiltReference, contour_usable, features
@@ -21,32 +22,6 @@ BRIEF = {
     Basis.CONTOUR: {"c": 0.39, "tau": -0.16, "e": 0.21, "p": 0.25, "s": 0.24, "k": 1.00, "l": -0.55},
     Basis.SKELETON: {"c": 0.62, "tau": -0.62, "e": 0.35, "p": 0.18},
 }
-NEUTRAL = Measures(
-    hip_x_px=300.0,
-    hip_y_px=330.0,
-    trunk_px=200.0,
-    trunk_inclination_deg=4.0,
-    thigh_px=160.0,
-    ear_rise_px=260.0,
-    ear_forward_px=10.0,
-    sacral_slope_deg=15.0,
-    back_slope_deg=-3.0,
-    lumbar_bulge_px=-6.0,
-    contour_valid=1.0,
-    contour_residual_pct=0.5,
-    contour_edge_pct=1.0,
-)
-# 7 % shorter, 2 deg forward, ear 10 % lower and 8 % forward, sacrum 8 deg back, bulge 3 % and chord 4 deg more.
-SLUMP = replace(
-    NEUTRAL,
-    trunk_px=186.0,
-    trunk_inclination_deg=6.0,
-    ear_rise_px=240.0,
-    ear_forward_px=26.0,
-    sacral_slope_deg=7.0,
-    lumbar_bulge_px=0.0,
-    back_slope_deg=1.0,
-)
 CHANGES = [7.0, 2.0, 10.0, 8.0, 8.0, 3.0, 4.0]
 CONTOUR_INDEX = 0.39 * 7 - 0.16 * 2 + 0.21 * 10 + 0.25 * 8 + 0.24 * 8 + 1.00 * 3 - 0.55 * 4
 SKELETON_INDEX = 0.62 * 7 - 0.62 * 2 + 0.35 * 10 + 0.18 * 8
