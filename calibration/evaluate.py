@@ -12,13 +12,23 @@ import numpy as np
 
 from calibration.baseline import as_rows, centre, centre_of_repeats, robust_sd, spread
 from calibration.profile import DEFAULT_STATURE_CM, HIP_BIAS_DEG, THIGH_OVER_STATURE, Profile
+from calibration.thigh import rise_deg, square_thigh_px, thigh_reading_deg
 from models.measures import MEASURE_NAMES, Measures
 from models.pose import FloatArray
-from models.tilt import MIN_BULGE_CHANGE_PCT, MIN_SLUMP_INDEX, Basis, TiltModel, contour_usable
+from models.tilt import (
+    MIN_BULGE_CHANGE_PCT,
+    MIN_SLUMP_INDEX,
+    USUAL_SLUMP_DEG,
+    Basis,
+    TiltModel,
+    contour_usable,
+)
 
 MIN_FRAMES: Final = 5
 MIN_SEEN: Final = 0.7
-MAX_VIEW_RATIO: Final = 0.30
+MAX_YAW_DEG: Final = 30.0
+FRONTAL_YAW_DEG: Final = 60.0
+"""From here on front and back are not told apart for sure."""
 MIN_BRIGHTNESS: Final = 30.0
 MAX_HIP_MOTION: Final = 0.06
 MAX_TRUNK_MOTION_DEG: Final = 4.0
@@ -39,7 +49,8 @@ class Sample:
 class Recording:
     """All that a calibration recorded. Each repeat is one stretch of holding a pose.
 
-    ``level`` holds the frames in which the thigh was level, empty when the user gave none.
+    ``slump`` is empty when the person gave none; ``level`` holds the frames in which the thigh was level, empty when
+    the user gave none.
     """
 
     neutral: tuple[tuple[Sample, ...], ...]
@@ -83,24 +94,16 @@ def evaluate(recording: Recording, setup: Setup, model: TiltModel) -> Verdict:
     if problems:
         return Verdict(None, tuple(problems))
     neutral = centre_of_repeats([_measures(r) for r in recording.neutral])
-    slump = centre_of_repeats([_measures(r) for r in recording.slump])
     neutral_all = _measures([s for r in recording.neutral for s in r])
     slump_all = _measures([s for r in recording.slump for s in r])
-    contour_problem = _contour_problem(neutral, slump)
-    contour = None if contour_problem else _separation(model, Basis.CONTOUR, neutral, neutral_all, slump_all)
-    skeleton = _separation(model, Basis.SKELETON, neutral, neutral_all, slump_all)
-    contour_ok, skeleton_ok = bool(contour and contour.ok), skeleton.ok
-    if not contour_ok and not skeleton_ok:
-        return Verdict(None, (_separation_problem(contour or skeleton),))
-    notes = []
-    if not contour_ok:
-        notes.append(
-            f"{contour_problem or 'The edge of your back did not tell the two poses apart.'} The tilt comes from "
-            "the landmarks alone and is less sure: wear a plainer, tighter top and keep the chair back clear of you."
-        )
-    chosen = contour if contour is not None and contour_ok else skeleton
-    offset, level = _thigh_offset(recording, setup, neutral)
-    if abs(offset) > MAX_THIGH_OFFSET_DEG:
+    slump = centre_of_repeats([_measures(r) for r in recording.slump]) if recording.slump else None
+    trust = _trust(model, neutral, neutral_all, slump, slump_all)
+    if trust.problem:
+        return Verdict(None, (trust.problem,))
+    notes = list(trust.notes)
+    full_px = _thigh_full_px(neutral_all + slump_all, neutral.view_yaw_deg)
+    thigh_neutral_deg, level = _thigh_neutral_deg(recording, setup, neutral, full_px)
+    if abs(rise_deg(neutral, full_px) - thigh_neutral_deg) > MAX_THIGH_OFFSET_DEG:
         return Verdict(None, ("The thigh is far from level where you said it was: check --level or --thigh-deg.",))
     if not level:
         notes.append("Knee height is less sure until you give a moment with level thighs (--level or --thigh-deg).")
@@ -114,27 +117,21 @@ def evaluate(recording: Recording, setup: Setup, model: TiltModel) -> Verdict:
         facing=setup.facing,
         near=setup.near,
         thigh_cm=setup.thigh_cm or THIGH_OVER_STATURE * (setup.stature_cm or DEFAULT_STATURE_CM),
-        thigh_full_px=_thigh_full_px(neutral_all + slump_all),
-        thigh_offset_deg=offset,
+        thigh_full_px=full_px,
+        thigh_neutral_deg=thigh_neutral_deg,
         level_calibrated=level,
         neutral=neutral,
         neutral_spread=spread(neutral_all),
         slump=slump,
         slump_deg=setup.slump_deg,
-        neutral_spread_pct=100.0 * chosen.neutral_sd / chosen.gap,
-        contour_trusted=contour_ok,
-        skeleton_trusted=skeleton_ok,
+        neutral_spread_pct=trust.neutral_spread_pct,
+        contour_trusted=trust.contour,
+        skeleton_trusted=trust.skeleton,
         tilt_model=model.name,
     )
+    if slump is not None and model.estimate(slump, profile.reference).reason:
+        notes.append(_SLUMP_UNSURE)
     return Verdict(profile, (), tuple(notes))
-
-
-def thigh_elevation_deg(rise_px: float, full_px: float) -> float:
-    """Thigh elevation from the knee's rise and the thigh's full length, both pixels; knee-up positive.
-
-    The known length makes it proof against camera yaw (brief, section 4). NaN in, NaN out.
-    """
-    return math.degrees(math.asin(max(-1.0, min(1.0, rise_px / full_px)))) if math.isfinite(rise_px) else math.nan
 
 
 @dataclass(frozen=True)
@@ -148,8 +145,55 @@ class _Separation:
         return self.gap >= MIN_SLUMP_INDEX and self.gap >= MIN_SEPARATION_SD * self.pooled_sd
 
 
+@dataclass(frozen=True)
+class _Trust:
+    """Which feature sets may be used, or why none."""
+
+    contour: bool = False
+    skeleton: bool = False
+    neutral_spread_pct: float = 0.0
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def _trust(
+    model: TiltModel, neutral: Measures, neutral_all: list[Measures], slump: Measures | None, slump_all: list[Measures]
+) -> _Trust:
+    """Test the feature sets against the person's slump; without one only the look of the back's edge counts."""
+    if slump is None:
+        if not contour_usable(neutral):
+            return _Trust(problem=f"{_UNCLEAR} Give a slump too, so that the landmarks alone can be tested.")
+        spread_deg = robust_sd(_index(model, Basis.CONTOUR, neutral, neutral_all))
+        return _Trust(True, False, 100.0 * spread_deg / USUAL_SLUMP_DEG, (_NO_SLUMP,))
+    contour_problem = _contour_problem(neutral, slump)
+    contour = None if contour_problem else _separation(model, Basis.CONTOUR, neutral, neutral_all, slump_all)
+    skeleton = _separation(model, Basis.SKELETON, neutral, neutral_all, slump_all)
+    contour_ok = bool(contour and contour.ok)
+    if not contour_ok and not skeleton.ok:
+        return _Trust(problem=_separation_problem(contour or skeleton))
+    notes = []
+    if not contour_ok:
+        notes.append(
+            f"{contour_problem or 'The edge of your back did not tell the two poses apart.'} The tilt comes from "
+            "the landmarks alone and is less sure: wear a plainer, tighter top and keep the chair back clear of you."
+        )
+    chosen = contour if contour is not None and contour_ok else skeleton
+    return _Trust(contour_ok, skeleton.ok, 100.0 * chosen.neutral_sd / chosen.gap, tuple(notes))
+
+
+_UNCLEAR: Final = "The edge of your back is not clear in the picture."
+_SLUMP_UNSURE: Final = (
+    "In your slump the tilt is too unsure to be told: wear a plainer, tighter top and keep the chair back clear of you."
+)
+_NO_SLUMP: Final = (
+    f"Without a slump of your own, tipped means half of a usual slump of {USUAL_SLUMP_DEG:.0f} degrees, and the "
+    "degrees are less sure."
+)
+
+
 def _poses(recording: Recording) -> tuple[tuple[str, tuple[tuple[Sample, ...], ...]], ...]:
-    return (("neutral sit", recording.neutral), ("slump", recording.slump))
+    named = (("neutral sit", recording.neutral), ("slump", recording.slump))
+    return named if recording.slump else named[:1]
 
 
 def _measures(samples: Sequence[Sample]) -> list[Measures]:
@@ -174,8 +218,9 @@ def _unusable(pose: str, repeats: tuple[tuple[Sample, ...], ...]) -> list[str]:
     trunk = float(np.nanmedian(columns["trunk_px"]))
     if trunk < MIN_TRUNK_PX:
         return [f"You are too small in the picture in the {pose}: bring the camera nearer, to 1.5 to 2.5 m."]
-    if float(np.nanmedian(columns["shoulder_breadth_px"])) / trunk > MAX_VIEW_RATIO:
-        return [f"The camera does not see you from the side in the {pose}: put it square to your side."]
+    yaw = float(np.nanmedian(columns["view_yaw_deg"]))
+    if abs(yaw) > MAX_YAW_DEG:
+        return [_yaw_problem(pose, yaw)]
     for repeat in repeats:
         scatter = spread(_measures(repeat))
         moved = math.hypot(scatter.hip_x_px, scatter.hip_y_px) / trunk
@@ -184,9 +229,19 @@ def _unusable(pose: str, repeats: tuple[tuple[Sample, ...], ...]) -> list[str]:
     return []
 
 
+def _yaw_problem(pose: str, yaw: float) -> str:
+    if abs(yaw) > FRONTAL_YAW_DEG:
+        return f"The camera does not see you from the side in the {pose}: put it square to your side."
+    ahead, back = ("front", "back") if yaw > 0 else ("back", "front")
+    return (
+        f"The camera stands about {abs(yaw):.0f} degrees too far towards your {ahead} in the {pose}: move it towards "
+        f"your {back} until it is square to your side."
+    )
+
+
 def _contour_problem(neutral: Measures, slump: Measures) -> str | None:
     if not (contour_usable(neutral) and contour_usable(slump)):
-        return "The edge of your back is not clear in the picture."
+        return _UNCLEAR
     change = 100.0 * (slump.lumbar_bulge_px - neutral.lumbar_bulge_px) / neutral.trunk_px
     if change < MIN_BULGE_CHANGE_PCT:
         return "The edge behind your back did not round when you slumped: it may be the chair."
@@ -223,18 +278,18 @@ def _separation_problem(separation: _Separation) -> str:
     )
 
 
-def _thigh_full_px(samples: list[Measures]) -> float:
-    return float(np.nanpercentile([m.thigh_px for m in samples], 95))
+def _thigh_full_px(samples: list[Measures], yaw_deg: float) -> float:
+    return float(np.nanpercentile([square_thigh_px(m, yaw_deg) for m in samples], 95))
 
 
-def _thigh_offset(recording: Recording, setup: Setup, neutral: Measures) -> tuple[float, bool]:
-    """What the raw thigh elevation reads when the thigh is level, and whether that was measured."""
-    full = _thigh_full_px(_measures([s for r in (*recording.neutral, *recording.slump) for s in r]))
+def _thigh_neutral_deg(recording: Recording, setup: Setup, neutral: Measures, full_px: float) -> tuple[float, bool]:
+    """Elevation of the thigh in the neutral sit, and whether a known thigh gave it."""
     if recording.level:
         level = centre(_measures(recording.level))
-        raw = thigh_elevation_deg(level.knee_rise_px, full)
-        if math.isfinite(raw):
-            return raw, True
+        yaw_deg = neutral.view_yaw_deg
+        raised = thigh_reading_deg(neutral, full_px, yaw_deg) - thigh_reading_deg(level, full_px, yaw_deg)
+        if math.isfinite(raised):
+            return raised, True
     if setup.neutral_thigh_deg is not None:
-        return thigh_elevation_deg(neutral.knee_rise_px, full) - setup.neutral_thigh_deg, True
-    return HIP_BIAS_DEG, False
+        return setup.neutral_thigh_deg, True
+    return rise_deg(neutral, full_px) - HIP_BIAS_DEG, False

@@ -12,7 +12,7 @@ from models.measures import Measures
 from models.pose import Place
 from models.tilt import TiltReference
 
-PROFILE_VERSION: Final = 1
+PROFILE_VERSION: Final = 2
 NAN = math.nan
 
 THIGH_OVER_STATURE: Final = 0.245
@@ -37,17 +37,17 @@ class Profile(BaseModel):
         near: the person's side near the camera.
         thigh_cm: length of the thigh.
         thigh_full_px: the same length in pixels, seen square to the camera.
-        thigh_offset_deg: what the raw elevation reads when the thigh is level.
-        level_calibrated: whether ``thigh_offset_deg`` was measured; else it is a population value.
+        thigh_neutral_deg: elevation of the thigh in the neutral sit, knee-up positive.
+        level_calibrated: whether a known thigh gave ``thigh_neutral_deg``; else it rests on a population value.
         neutral, neutral_spread: medians and robust SD of the measures in the neutral sit.
-        slump: medians in the deliberate slump.
+        slump: medians in the deliberate slump; None when the person gave none.
         slump_deg: tilt of the slump when the person measured it, else NaN.
         neutral_spread_pct: SD of the tilt in the neutral sit, % of the slump.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     name: str = Field(min_length=1, max_length=64)
     created: datetime
     camera: str
@@ -58,11 +58,11 @@ class Profile(BaseModel):
     near: Literal["left", "right"]
     thigh_cm: float = Field(gt=20, lt=80)
     thigh_full_px: float = Field(gt=0)
-    thigh_offset_deg: float = Field(ge=-45, le=45)
+    thigh_neutral_deg: float = Field(ge=-90, le=90)
     level_calibrated: bool
     neutral: Measures
     neutral_spread: Measures
-    slump: Measures
+    slump: Measures | None
     slump_deg: float = NAN
     neutral_spread_pct: float = Field(ge=0)
     contour_trusted: bool
@@ -72,7 +72,9 @@ class Profile(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         for pose in (self.neutral, self.slump):
-            if not (math.isfinite(pose.trunk_px) and math.isfinite(pose.hip_x_px) and math.isfinite(pose.hip_y_px)):
+            if pose is not None and not (
+                math.isfinite(pose.trunk_px) and math.isfinite(pose.hip_x_px) and math.isfinite(pose.hip_y_px)
+            ):
                 raise ValueError("neutral and slump must have a hip and a trunk")
         return self
 

@@ -6,14 +6,17 @@ looks, y up. Lengths are pixels of the frame; angles are degrees. NaN means "not
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
-from typing import Self
+from dataclasses import dataclass, fields
+from typing import Final, Self
 
 import numpy as np
 
 from models.pose import FloatArray
 
 NAN = float("nan")
+
+N_MARKS: Final = 7
+N_WINDOWS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Measures:
         contour_residual_pct: scatter of the lower back contour about its parabola, % of the trunk length.
         contour_edge_pct: how sharply the edge is known, % of the trunk length: one ray step where the picture shows
             it, else the width of the mask's soft edge between 0.3 and 0.7.
+        marks_px: (14,) x forward and y up of near shoulder, ear and knee from the near hip, then of the far shoulder,
+            hip, knee and ear from the near one of the same name; far ones as the pose model guesses them.
+        back_slopes_deg: (10,) slope of the back contour in ten windows from the hip up, top forward positive.
+        back_depths_px: (10,) how far the contour lies behind the near hip in the same windows.
+        view_yaw_deg: camera against the square side view of the shoulders, towards the person's front positive.
     """
 
     hip_x_px: float = NAN
@@ -61,15 +69,40 @@ class Measures:
     contour_valid: float = NAN
     contour_residual_pct: float = NAN
     contour_edge_pct: float = NAN
+    marks_px: tuple[float, ...] = (NAN,) * (2 * N_MARKS)
+    back_slopes_deg: tuple[float, ...] = (NAN,) * N_WINDOWS
+    back_depths_px: tuple[float, ...] = (NAN,) * N_WINDOWS
+    view_yaw_deg: float = NAN
+
+    def __post_init__(self) -> None:
+        for name, size in _SIZES.items():
+            if len(getattr(self, name)) != size:
+                raise ValueError(f"{name} must have {size} values, got {len(getattr(self, name))}")
 
     def as_array(self) -> FloatArray:
-        """(n,) values in the order of the fields."""
-        return np.array(astuple(self), dtype=np.float64)
+        """(n,) values in the order of the fields, those with many values one after the other."""
+        values: list[float] = []
+        for name in _FIELDS:
+            value = getattr(self, name)
+            values.extend(value) if name in _SIZES else values.append(value)
+        return np.array(values, dtype=np.float64)
 
     @classmethod
     def from_array(cls, values: FloatArray) -> Self:
-        """The measures from (n,) values in the order of the fields."""
-        return cls(*(float(v) for v in values))
+        """The measures from (n,) values in the order of `as_array`."""
+        listed = values.tolist()
+        given: list[float | tuple[float, ...]] = []
+        at = 0
+        for name in _FIELDS:
+            size = _SIZES.get(name)
+            given.append(listed[at] if size is None else tuple(listed[at : at + size]))
+            at += size or 1
+        return cls(*given)  # type: ignore[arg-type]  # each of the kind its field has
 
 
-MEASURE_NAMES = tuple(f.name for f in fields(Measures))
+_SIZES: Final = {"marks_px": 2 * N_MARKS, "back_slopes_deg": N_WINDOWS, "back_depths_px": N_WINDOWS}
+_FIELDS: Final = tuple(f.name for f in fields(Measures))
+MEASURE_NAMES: Final = tuple(
+    label for name in _FIELDS for label in ([f"{name}[{i}]" for i in range(_SIZES[name])] if name in _SIZES else [name])
+)
+"""What each value of `Measures.as_array` is."""

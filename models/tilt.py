@@ -1,7 +1,7 @@
 """Measures of a frame, against the person's own neutral sit -> pelvic tilt with an interval.
 
-``TiltModel`` is the seam: whatever estimates the tilt implements it. ``LinearTiltModel`` is the estimator of
-the biomechanics brief, section 2.5, with its start weights (ridge-like, from a planar simulation).
+``TiltModel`` is the seam: whatever estimates the tilt implements it. ``NetworkTiltModel`` is the program's: a small
+network fitted on rendered sittings with known tilt (models/README.md, docs/accuracy.md).
 
 Sign: tip-back (posterior rotation) positive, in degrees from the person's neutral sit.
 """
@@ -15,7 +15,9 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from models.measures import Measures
+from models.changes import N_OWN, back_changes, posture_changes
+from models.measures import N_WINDOWS, Measures
+from models.network import tilt_network
 from models.pose import FloatArray
 
 NAN = math.nan
@@ -35,14 +37,14 @@ class TiltReference:
 
     Attributes:
         neutral: medians of the measures in the neutral sit.
-        slump: medians of the measures in the deliberate slump.
+        slump: medians of the measures in the deliberate slump; None when the person gave none.
         slump_deg: tilt of the slump from neutral in degrees when the person measured it, else NaN.
         contour_trusted: whether the contour passed its test at calibration (brief, section 2.4).
         skeleton_trusted: whether neutral and slump separate on the landmarks alone.
     """
 
     neutral: Measures
-    slump: Measures
+    slump: Measures | None
     slump_deg: float
     contour_trusted: bool
     skeleton_trusted: bool
@@ -74,7 +76,7 @@ class TiltModel(Protocol):
     name: str
 
     def index(self, measures: Measures, neutral: Measures, basis: Basis, scale: float = 1.0) -> float:
-        """Unscaled tilt index in degrees-like units, 0 at neutral, tip-back positive; NaN when a feature is."""
+        """Tilt index, 0 at neutral, tip-back positive, without regard to the slump; NaN where it cannot be made."""
         ...
 
     def estimate(
@@ -85,7 +87,7 @@ class TiltModel(Protocol):
         Args:
             measures: measures of the moment.
             reference: the person's calibration.
-            oblique: the view is oblique: only the skeleton set is used and the interval is wider.
+            oblique: the view is oblique: the interval is wider.
             scale: factor on lengths that undoes a change of distance to the camera since calibration.
         """
         ...
@@ -96,22 +98,20 @@ CONTOUR_MAX_EDGE_PCT: Final = 2.0
 CONTOUR_MIN_VALID: Final = 0.8
 MIN_BULGE_CHANGE_PCT: Final = 1.2
 MIN_SLUMP_INDEX: Final = 4.0
+MIN_WINDOWS: Final = 6
+"""With fewer windows of the back known the tilt is called one from the landmarks alone."""
+USUAL_SLUMP_DEG: Final = 10.0
+"""Upright to slumped sitting (Nairn, Chisholm and Drake 2013): what 100 % means for a person who gave no slump."""
+SLUMP_RANGE_DEG: Final = (5.0, 30.0)
+"""Limits of a person's slump that was not measured."""
+MAX_HALF_WIDTH_DEG: Final = 12.0
+"""With a 90 % interval wider than this to either side, before a measured slump scales it, the tilt is not known."""
+LEAST_SEEN_DEG: Final = 2.0
+"""A measured slump counts as seen by at least so much, or its factor would know no limit."""
+STRANGEST: Final = 2.0
+"""So many times as far from the fitted postures as is usual, the tilt is not known."""
 
-_WEIGHTS: Final = {
-    # chord c per %, trunk per deg, ear drop per %, ear forward per %, sacral slope per deg, bulge per %, back slope
-    Basis.CONTOUR: np.array([0.39, -0.16, 0.21, 0.25, 0.24, 1.00, -0.55]),
-    Basis.SKELETON: np.array([0.62, -0.62, 0.35, 0.18]),
-}
-_RMSE_DEG: Final = {Basis.CONTOUR: 4.2, Basis.SKELETON: 5.0}
-"""End-to-end error of the degree figure in simulation (brief, section 2.5)."""
-_SHRINKAGE: Final = {Basis.CONTOUR: 0.61, Basis.SKELETON: 0.30}
-"""Index over true tilt where the hips are tipped by 12 degrees or more: medians of ten rendered sitters (0.48-0.89 and
-0.02-0.59). Ridge weights read short; docs/accuracy.md."""
-_SLUMP_RANGE_DEG: Final = (5.0, 20.0)
-"""Limits of a person's slump that was not measured (brief, section 2.5)."""
-_SLUMP_SD: Final = 0.18
-"""Relative uncertainty of a slump that was not measured: scatter of the ratio above over the ten sitters."""
-_OBLIQUE_FACTOR: Final = 1.5
+_OBLIQUE_FACTOR: Final = 1.25
 _Z90: Final = 1.645
 _PCT_LIMITS: Final = (-50.0, 150.0)
 
@@ -125,78 +125,88 @@ def contour_usable(measures: Measures) -> bool:
     )
 
 
-def features(measures: Measures, neutral: Measures, scale: float = 1.0) -> FloatArray:
-    """(7,) changes from neutral: c, tau, e, p, s, k, l of the brief, sections 2.3 and 2.4.
+class NetworkTiltModel:
+    """A network on the landmarks and the whole back contour, told the person's slump when there is one."""
 
-    Lengths are in % of the neutral trunk length, angles in degrees. NaN where a measure is missing.
-    """
-    length = neutral.trunk_px
-    return np.array(
-        [
-            100.0 * (1.0 - scale * measures.trunk_px / length),
-            measures.trunk_inclination_deg - neutral.trunk_inclination_deg,
-            100.0 * (neutral.ear_rise_px - scale * measures.ear_rise_px) / length,
-            100.0 * (scale * measures.ear_forward_px - neutral.ear_forward_px) / length,
-            neutral.sacral_slope_deg - measures.sacral_slope_deg,
-            100.0 * (scale * measures.lumbar_bulge_px - neutral.lumbar_bulge_px) / length,
-            measures.back_slope_deg - neutral.back_slope_deg,
-        ]
-    )
-
-
-class LinearTiltModel:
-    """Weighted sum of seven (contour) or four (skeleton) changes from neutral, scaled by the person's slump."""
-
-    name = "linear-1"
+    name = "network-1"
 
     def index(self, measures: Measures, neutral: Measures, basis: Basis, scale: float = 1.0) -> float:
-        """See `TiltModel.index`."""
-        weights = _WEIGHTS[basis]
-        return float(weights @ features(measures, neutral, scale)[: len(weights)])
-
-    def slump_deg(self, reference: TiltReference, basis: Basis) -> float:
-        """Tilt of the person's slump in degrees: as measured, else from the index, 5 to 20 degrees."""
-        if math.isfinite(reference.slump_deg):
-            return reference.slump_deg
-        unshrunk = self.index(reference.slump, reference.neutral, basis) / _SHRINKAGE[basis]
-        return float(np.clip(unshrunk, *_SLUMP_RANGE_DEG))
+        """See `TiltModel.index`; in degrees."""
+        back = back_changes(measures, neutral, scale) if basis is Basis.CONTOUR else _NO_BACK
+        if basis is Basis.CONTOUR and _basis(back) is not Basis.CONTOUR:
+            return NAN
+        return tilt_network().answer(posture_changes(measures, neutral, scale), back, None)[0]
 
     def estimate(
         self, measures: Measures, reference: TiltReference, *, oblique: bool = False, scale: float = 1.0
     ) -> TiltEstimate:
         """See `TiltModel.estimate`."""
-        basis, index = self._best_index(measures, reference, oblique, scale)
-        if basis is Basis.NONE:
-            return TiltEstimate(reason=_why_none(measures, reference))
-        whole = self.index(reference.slump, reference.neutral, basis)
-        pct = float(np.clip(100.0 * index / whole, *_PCT_LIMITS))
-        slump_deg = self.slump_deg(reference, basis)
-        tilt = slump_deg * pct / 100.0
-        scale_sd = 0.0 if math.isfinite(reference.slump_deg) else _SLUMP_SD * abs(tilt)
-        sd = math.hypot(_RMSE_DEG[basis] * (_OBLIQUE_FACTOR if oblique else 1.0), scale_sd)
+        network, neutral = tilt_network(), reference.neutral
+        posture = posture_changes(measures, neutral, scale)
+        if not np.isfinite(posture).all():
+            return TiltEstimate(reason=_why_none(measures))
+        strangeness = network.strangeness(posture)
+        if strangeness > STRANGEST:
+            return TiltEstimate(reason="the picture is unlike any sitting the estimate was made for")
+        back = _trusted_back(measures, reference, scale)
+        basis = _basis(back)
+        back = back if basis is Basis.CONTOUR else _NO_BACK
+        if basis is Basis.SKELETON and not reference.skeleton_trusted:
+            return TiltEstimate(reason=_UNCLEAR)
+        own = _own_slump(reference)
+        tilt, sd = network.answer(posture, back, own)
+        sd *= float(network.coverage[1 if basis is Basis.CONTOUR else 0]) * max(1.0, strangeness)
+        sd *= _OBLIQUE_FACTOR if oblique else 1.0
+        if _Z90 * sd > MAX_HALF_WIDTH_DEG:
+            return TiltEstimate(reason=_UNSURE[basis])
+        slump_deg, factor = self._slump(reference, own, basis)
+        tilt, sd = factor * tilt, factor * sd
+        pct = float(np.clip(100.0 * tilt / slump_deg, *_PCT_LIMITS))
         return TiltEstimate(tilt, tilt - _Z90 * sd, tilt + _Z90 * sd, pct, basis)
 
-    def _best_index(
-        self, measures: Measures, reference: TiltReference, oblique: bool, scale: float
-    ) -> tuple[Basis, float]:
-        """The first trusted feature set that is wholly known, and its index; NONE and NaN when there is none."""
-        candidates = []
-        if reference.contour_trusted and not oblique and contour_usable(measures):
-            candidates.append(Basis.CONTOUR)
-        if reference.skeleton_trusted:
-            candidates.append(Basis.SKELETON)
-        for basis in candidates:
-            index = self.index(measures, reference.neutral, basis, scale)
-            if math.isfinite(index):
-                return basis, index
-        return Basis.NONE, NAN
+    def _slump(self, reference: TiltReference, own: FloatArray | None, basis: Basis) -> tuple[float, float]:
+        """Tilt of the person's slump in degrees, and the factor that a measured slump puts on all degrees."""
+        if reference.slump is None or own is None:
+            return USUAL_SLUMP_DEG, 1.0
+        posture = posture_changes(reference.slump, reference.neutral)
+        back = _trusted_back(reference.slump, reference, 1.0) if basis is Basis.CONTOUR else _NO_BACK
+        seen = tilt_network().answer(posture, back, own)[0]
+        if math.isfinite(reference.slump_deg):
+            return reference.slump_deg, reference.slump_deg / max(seen, LEAST_SEEN_DEG)
+        return float(np.clip(seen, *SLUMP_RANGE_DEG)), 1.0
 
 
-def _why_none(measures: Measures, reference: TiltReference) -> str:
+_NO_BACK: Final = np.full((N_WINDOWS, 2), np.nan)
+_UNCLEAR: Final = "the edge of the back is not clear, and the landmarks alone did not separate at calibration"
+_UNSURE: Final = {
+    Basis.CONTOUR: "back and landmarks do not fit together: the tilt is too unsure",
+    Basis.SKELETON: "the edge of the back is not clear, and the landmarks alone leave the tilt too unsure",
+}
+
+
+def _trusted_back(measures: Measures, reference: TiltReference, scale: float) -> FloatArray:
+    if reference.contour_trusted and contour_usable(measures):
+        return back_changes(measures, reference.neutral, scale)
+    return _NO_BACK
+
+
+def _basis(back: FloatArray) -> Basis:
+    known = np.isfinite(back).all(axis=1).sum()
+    return Basis.CONTOUR if known >= MIN_WINDOWS else Basis.SKELETON
+
+
+def _own_slump(reference: TiltReference) -> FloatArray | None:
+    if reference.slump is None:
+        return None
+    own = posture_changes(reference.slump, reference.neutral)[:N_OWN]
+    return own if np.isfinite(own).all() else None
+
+
+def _why_none(measures: Measures) -> str:
     if math.isnan(measures.trunk_px):
         return "hip or shoulder not seen"
     if math.isnan(measures.ear_rise_px):
         return "head not seen"
-    if not reference.skeleton_trusted:
-        return "the edge of the back is not clear, and the landmarks alone did not separate at calibration"
-    return "the edge of the back is not clear"
+    if math.isnan(measures.thigh_angle_deg):
+        return "your knee is hidden"
+    return "the profile lacks what the estimate needs: calibrate again"

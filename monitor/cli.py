@@ -87,7 +87,10 @@ def calibrate(
         list[str] | None, typer.Option(help="Neutral sit in a recording, in seconds; repeat it.", metavar="FROM-TO")
     ] = None,
     slump: Annotated[
-        list[str] | None, typer.Option(help="Deliberate slump in a recording; repeat it.", metavar="FROM-TO")
+        list[str] | None,
+        typer.Option(
+            help="Deliberate slump in a recording; repeat it. Without one the tilt is less sure.", metavar="FROM-TO"
+        ),
     ] = None,
     level: Annotated[
         list[str] | None, typer.Option(help="Thighs level in a recording (book test); repeat it.", metavar="FROM-TO")

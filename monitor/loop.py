@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from calibration.profile import Profile
 from models.bundle import BundleError
 from models.pose import PoseEstimator
-from models.tilt import LinearTiltModel, TiltModel
+from models.tilt import NetworkTiltModel, TiltModel
 from monitor.alerts.effects import Effect
 from monitor.alerts.engine import step
 from monitor.alerts.likely import likely_causes
@@ -38,7 +38,7 @@ def open_estimator() -> PoseEstimator:
 
 def tilt_model() -> TiltModel:
     """The tilt model in use."""
-    return LinearTiltModel()
+    return NetworkTiltModel()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from calibration.evaluate import Verdict
+from calibration.profile import Profile
 from calibration.session import Moment, protocol
 from models.pose import PoseEstimator
 from monitor.calibrating import Person, Range, calibrate_live, calibrate_recording
@@ -43,7 +44,7 @@ def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | 
     check_name(request.person.name)
     context = make_context(data_dir, rate_hz=request.rate_hz)
     with open_frames(request.source, context.settings) as source:
-        if not source.live and not (request.neutral and request.slump):
+        if not source.live and not request.neutral:
             raise CalibrationError(
                 "A recording needs to be told when you sat how: add --neutral FROM-TO and --slump FROM-TO in seconds."
             )
@@ -57,11 +58,15 @@ def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | 
     path = save_profile(context.folder.profiles, verdict.profile)
     for note in verdict.notes:
         console.print(note, style="yellow")
-    basis = "the edge of your back and the landmarks" if verdict.profile.contour_trusted else "the landmarks"
-    console.print(
-        f"Profile '{verdict.profile.name}' is ready: neutral and slump stand well apart on {basis}.", style="green"
-    )
+    console.print(f"Profile '{verdict.profile.name}' is ready{_how_well(verdict.profile)}.", style="green")
     console.print(f"{path}\n{DISCLAIMER}", style="dim", highlight=False, soft_wrap=True)
+
+
+def _how_well(profile: Profile) -> str:
+    if profile.slump is None:
+        return ""
+    basis = "the edge of your back and the landmarks" if profile.contour_trusted else "the landmarks"
+    return f": neutral and slump stand well apart on {basis}"
 
 
 def _run(

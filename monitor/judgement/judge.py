@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
-from calibration.evaluate import thigh_elevation_deg
 from calibration.profile import Profile
+from calibration.thigh import thigh_elevation_deg
 from calibration.thresholds import Thresholds, personal_thresholds
+from models.changes import posture_changes
 from models.measures import Measures
-from models.tilt import TiltEstimate, TiltModel, features
+from models.tilt import TiltEstimate, TiltModel
 from monitor.judgement.assessment import GAP_S, Assessment, State, View
 from monitor.judgement.confidence import confidence
 from monitor.judgement.observation import Observation, Presence
@@ -78,7 +79,7 @@ class Judge:
         if seen.turned or view in _REASONS:
             measures = Measures()  # forward and back cannot be told apart: no angle, not a wrong one
         state, looks_like = self._looks_like(state, seen.t_s, measures, estimate, scale)
-        thigh = self._thigh_elevation(measures, scale)
+        thigh = thigh_elevation_deg(measures, self.profile, scale)
         assessment = Assessment(
             t_s=seen.t_s,
             state=looks_like,
@@ -110,12 +111,13 @@ class Judge:
         return replace(state, clock=clock), done
 
     def _view(self, measures: Measures) -> View:
-        ratio = measures.shoulder_breadth_px / measures.trunk_px
-        if math.isnan(ratio):
+        yaw = measures.view_yaw_deg
+        if math.isnan(yaw):
             return View.UNKNOWN
-        if ratio <= self.settings.side_max_ratio:
-            return View.SIDE
-        return View.OBLIQUE if ratio < self.settings.front_min_ratio else View.FRONT
+        if abs(yaw) >= self.settings.front_min_deg:
+            return View.FRONT
+        moved = abs(yaw - self.profile.neutral.view_yaw_deg)  # a profile without a yaw compares with nothing
+        return View.OBLIQUE if max(abs(yaw), moved) > self.settings.side_max_deg else View.SIDE
 
     def _stands(self, measures: Measures) -> bool:
         return (
@@ -142,7 +144,7 @@ class Judge:
         low_since = state.clock.low_since_s
         low_since = (t_s if low_since is None else low_since) if estimate.pct <= limits.leave_pct else None
         state = replace(state, clock=replace(state.clock, low_since_s=low_since))
-        shortening, trunk = features(measures, self.profile.neutral, scale)[:2]
+        shortening, trunk = posture_changes(measures, self.profile.neutral, scale)[:2]
         held = numbers.trunk_hysteresis_deg
         if (
             trunk < -numbers.recline_deg + (held if now is State.RECLINED else 0.0)
@@ -158,10 +160,6 @@ class Judge:
         if trunk > numbers.lean_deg - (held if now is State.LEANING else 0.0):
             return state, State.LEANING
         return state, State.UPRIGHT
-
-    def _thigh_elevation(self, measures: Measures, scale: float) -> float:
-        raw = thigh_elevation_deg(scale * measures.knee_rise_px, self.profile.thigh_full_px)
-        return raw - self.profile.thigh_offset_deg
 
     def _forward_pct(self, now_px: float, neutral_px: float, scale: float) -> float:
         return 100.0 * (scale * now_px - neutral_px) / self.profile.neutral.trunk_px

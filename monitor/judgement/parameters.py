@@ -26,15 +26,13 @@ class JudgementSettings(BaseModel):
     )
     trunk_hysteresis_deg: float = Field(3.0, ge=0, le=15, description="leaning and reclined end so much earlier, deg")
     standing_deg: float = Field(35.0, ge=10, le=60, description="standing when the thigh is so near to vertical, deg")
-    side_max_ratio: float = Field(
-        0.30, gt=0, lt=1, description="side view up to this shoulder breadth over trunk length"
-    )
-    front_min_ratio: float = Field(0.55, gt=0, lt=2, description="front view from this ratio on; oblique in between")
+    side_max_deg: float = Field(20.0, ge=5, le=45, description="side view up to this yaw of the camera, deg")
+    front_min_deg: float = Field(40.0, ge=10, le=80, description="front view from this yaw on; oblique in between, deg")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.leave_pct < min(self.enter_pct, self.enter_skeleton_pct):
             raise ValueError("leave_pct must be below enter_pct and enter_skeleton_pct")
-        if not self.side_max_ratio < self.front_min_ratio:
-            raise ValueError("side_max_ratio must be below front_min_ratio")
+        if not self.side_max_deg < self.front_min_deg:
+            raise ValueError("side_max_deg must be below front_min_deg")
         return self

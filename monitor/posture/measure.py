@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.measures import Measures
+from models.measures import N_WINDOWS, Measures
 from models.pose import FloatArray, ImageArray, Landmark, Pose
+from monitor.posture.back_profile import back_profile
 from monitor.posture.contour import BackContour, back_contour, contour_shape
-from monitor.posture.person import MIN_VISIBILITY, PersonFrame, landmark
+from monitor.posture.person import MIN_VISIBILITY, PersonFrame, Side, landmark
+from monitor.posture.view import view_yaw_deg
 
 NAN = math.nan
+_FAR = ("shoulder", "hip", "knee", "ear")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +42,12 @@ def measure(pose: Pose, frame: PersonFrame, picture: ImageArray | None = None) -
     )
     contour = None
     shape = None
+    slopes_deg: tuple[float, ...] = (NAN,) * N_WINDOWS
+    depths_px = slopes_deg
     if pose.mask is not None and np.isfinite(trunk).all():
         contour = back_contour(pose.mask, frame, hip, shoulder, np.stack([near["elbow"], near["wrist"]]), picture)
         shape = contour_shape(contour)
+        slopes_deg, depths_px = back_profile(contour, hip)
     measures = Measures(
         hip_x_px=float(picture_hip[0]) if hip_seen else NAN,
         hip_y_px=float(picture_hip[1]) if hip_seen else NAN,
@@ -62,6 +68,10 @@ def measure(pose: Pose, frame: PersonFrame, picture: ImageArray | None = None) -
         contour_valid=contour.valid if contour else NAN,
         contour_residual_pct=shape.residual_pct if shape else NAN,
         contour_edge_pct=shape.edge_pct if shape else NAN,
+        marks_px=_marks(near, _far_points(pose, frame)),
+        back_slopes_deg=slopes_deg,
+        back_depths_px=depths_px,
+        view_yaw_deg=view_yaw_deg(pose, frame, float(np.hypot(*trunk))),
     )
     return MeasuredFrame(measures, contour)
 
@@ -72,6 +82,20 @@ def _near_point(pose: Pose, frame: PersonFrame, name: str) -> FloatArray:
         return np.full(2, np.nan)
     point: FloatArray = frame.to_person(pose.points_px[[index]], pose.width_px, pose.height_px)[0]
     return point
+
+
+def _far_points(pose: Pose, frame: PersonFrame) -> dict[str, FloatArray]:
+    """Points of the far side, seen or not: where the pose model guesses them tells how the body is turned."""
+    far = Side.RIGHT if frame.near is Side.LEFT else Side.LEFT
+    rows = pose.points_px[[landmark(far, name) for name in _FAR]]
+    return dict(zip(_FAR, frame.to_person(rows, pose.width_px, pose.height_px), strict=True))
+
+
+def _marks(near: dict[str, FloatArray], far: dict[str, FloatArray]) -> tuple[float, ...]:
+    """The points of `Measures.marks_px`."""
+    from_hip = [near[name] - near["hip"] for name in ("shoulder", "ear", "knee")]
+    across = [far[name] - near[name] for name in _FAR]
+    return tuple(np.concatenate(from_hip + across).tolist())
 
 
 def _angle_deg(opposite: float, adjacent: float) -> float:

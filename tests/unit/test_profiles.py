@@ -28,7 +28,7 @@ def profile(name: str = "desk", **changes: object) -> Profile:
         "level_calibrated": False,
         "thigh_cm": 42.0,
         "thigh_full_px": 150.0,
-        "thigh_offset_deg": -5.0,
+        "thigh_neutral_deg": -5.0,
         "neutral_spread_pct": 5.0,
         "neutral": MEASURES,
         "neutral_spread": MEASURES,
@@ -89,7 +89,7 @@ def test_a_profile_cut_anywhere_is_damaged_or_whole_never_something_else(tmp_pat
 
 @pytest.mark.parametrize(
     "content",
-    [b"[]", b"null", b"\xff\xff", b"{}", b"1" * 5000, b"[" * 100_000, b'{"version": "1"}', b'{"version": 1, "x": 2}'],
+    [b"[]", b"null", b"\xff\xff", b"{}", b"1" * 5000, b"[" * 100_000, b'{"version": "1"}', b'{"version": 2, "x": 2}'],
     ids=lambda content: repr(content[:12]),
 )
 def test_whatever_else_is_in_the_file_it_is_damaged(tmp_path: Path, content: bytes) -> None:
@@ -98,14 +98,18 @@ def test_whatever_else_is_in_the_file_it_is_damaged(tmp_path: Path, content: byt
         load_profile(tmp_path, "desk")
 
 
-@pytest.mark.parametrize(("version", "words"), [(2, "a newer version (2, this program reads 1)"), (0, "an older")])
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [(3, "a newer version (3, this program reads 2)"), (1, "an older version (1, this"), (0, "an older")],
+)
 def test_a_profile_of_another_version(tmp_path: Path, version: int, words: str) -> None:
     path = save_profile(tmp_path, profile())
     path.write_text(json.dumps({**json.loads(path.read_text()), "version": version, "unknown": 1}))
     with pytest.raises(ProfileError) as refused:
         load_profile(tmp_path, "desk")
     assert words in str(refused.value)
-    assert ("update Saddle" in str(refused.value)) is (version > 1)
+    assert "run `saddle calibrate --profile desk` again." in str(refused.value)
+    assert ("update Saddle" in str(refused.value)) is (version > 2)
 
 
 def test_a_profile_that_is_not_there(tmp_path: Path) -> None:

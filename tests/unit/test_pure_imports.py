@@ -13,7 +13,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 DEVICES = {"cv2", "mediapipe", "PySide6", "matplotlib"}
 PURE_PACKAGES = ("monitor.posture", "monitor.judgement", "monitor.alerts", "calibration")
-PURE_MODULES = ("models.pose", "models.measures", "models.tilt")
+PURE_MODULES = ("models.pose", "models.measures", "models.changes", "models.network", "models.tilt")
 LIST_LOADED = "import json, sys, {names}; print(json.dumps([m.split('.')[0] for m in sys.modules]))"
 
 

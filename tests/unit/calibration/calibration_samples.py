@@ -10,19 +10,19 @@ from datetime import UTC, datetime
 import known_sitter
 import numpy as np
 
+from bench.start_weights import LinearTiltModel
 from calibration.evaluate import Recording, Sample, Setup, Verdict, evaluate
 from calibration.profile import Profile
 from models.measures import MEASURE_NAMES, Measures
-from models.tilt import LinearTiltModel
 
 NAN = math.nan
 MODEL = LinearTiltModel()
 CREATED = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
 SETUP = Setup("anna", CREATED, "camera", 640, 480, facing=1, near="right")
 
-NEUTRAL = replace(known_sitter.NEUTRAL, thigh_angle_deg=-6.0, knee_rise_px=-16.0)
+NEUTRAL = known_sitter.with_marks(replace(known_sitter.NEUTRAL, thigh_angle_deg=-6.0, knee_rise_px=-16.0))
 SLUMP = known_sitter.slumped(NEUTRAL)
-SCATTER = Measures(**{n: 0.0 if n.startswith("contour") else 0.3 for n in MEASURE_NAMES})
+SCATTER = Measures.from_array(np.array([0.0 if n.startswith("contour") else 0.3 for n in MEASURE_NAMES]))
 """Standard deviation of single frames: 0.3 px or degrees."""
 
 Samples = tuple[Sample, ...]

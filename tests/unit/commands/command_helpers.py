@@ -35,7 +35,7 @@ def made_profile(name: str = "sitter", **changes: object) -> Profile:
         "near": "left",
         "thigh_cm": 42.0,
         "thigh_full_px": 150.0,
-        "thigh_offset_deg": -5.0,
+        "thigh_neutral_deg": -5.0,
         "level_calibrated": False,
         "neutral": Measures(hip_x_px=300.0, hip_y_px=300.0, trunk_px=150.0, thigh_px=140.0),
         "neutral_spread": Measures(),

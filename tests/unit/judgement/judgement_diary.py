@@ -11,9 +11,9 @@ from itertools import groupby
 import numpy as np
 from known_sitter import NEUTRAL, SLUMP
 
+from bench.start_weights import LinearTiltModel
 from calibration.profile import Profile
 from models.measures import Measures
-from models.tilt import LinearTiltModel
 from monitor.judgement.assessment import Assessment, State
 from monitor.judgement.judge import Judge, JudgeState
 from monitor.judgement.observation import Observation, Presence
@@ -33,7 +33,7 @@ PROFILE = Profile(
     near="right",
     thigh_cm=40.0,
     thigh_full_px=160.0,
-    thigh_offset_deg=0.0,
+    thigh_neutral_deg=0.0,
     level_calibrated=True,
     neutral=NEUTRAL,
     neutral_spread=Measures(),

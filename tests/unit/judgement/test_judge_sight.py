@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from judgement_diary import (
     HIPS_HIDDEN,
     KNEE_HIDDEN,
     NAN,
+    NEUTRAL,
     NOBODY,
     SOMEBODY_ELSE,
     STANDS,
@@ -49,17 +51,26 @@ def test_a_well_seen_sitter_has_a_tilt_with_an_interval_and_no_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("breadth_px", "view"),
-    [(0, View.SIDE), (60, View.SIDE), (62, View.OBLIQUE), (109, View.OBLIQUE), (110, View.FRONT)],
+    ("yaw_deg", "view"),
+    [(0, View.SIDE), (20, View.SIDE), (20.1, View.OBLIQUE), (39.9, View.OBLIQUE), (40, View.FRONT), (90, View.FRONT)],
 )
-def test_the_view_is_told_from_the_breadth_of_the_shoulders(breadth_px: float, view: View) -> None:
-    assert one(sits(0, shoulder_breadth_px=float(breadth_px))).view is view
+@pytest.mark.parametrize("towards", [1, -1], ids=["front", "back"])
+def test_the_view_is_told_from_the_yaw(yaw_deg: float, towards: int, view: View) -> None:
+    assert one(sits(0, view_yaw_deg=float(towards * yaw_deg))).view is view
+
+
+@pytest.mark.parametrize(
+    ("yaw_deg", "view"), [(15.0, View.SIDE), (6.0, View.SIDE), (4.0, View.OBLIQUE), (25.0, View.OBLIQUE)]
+)
+def test_a_view_far_from_the_calibrated_one_is_oblique_even_if_square(yaw_deg: float, view: View) -> None:
+    from_ahead = judge(neutral=replace(NEUTRAL, view_yaw_deg=25.0))
+    assert one(sits(0, view_yaw_deg=yaw_deg), from_ahead).view is view
 
 
 @pytest.mark.parametrize(
     ("what", "view", "reason"),
     [
-        (sits(90, shoulder_breadth_px=140.0), View.FRONT, "front view: put the camera at your side"),
+        (sits(90, view_yaw_deg=75.0), View.FRONT, "front view: put the camera at your side"),
         (HIPS_HIDDEN, View.UNKNOWN, "your shoulders or hips are not seen"),
         (KNEE_HIDDEN, View.SIDE, "your knee is hidden"),
     ],
@@ -75,7 +86,7 @@ def test_a_view_that_shows_too_little_is_unknown_with_a_reason_and_no_numbers(
 
 
 def test_an_oblique_view_is_judged_from_the_landmarks_with_less_confidence() -> None:
-    judged = one(sits(90, shoulder_breadth_px=80.0))
+    judged = one(sits(90, view_yaw_deg=30.0))
     assert judged.state is State.TIPPED
     assert judged.basis is Basis.SKELETON
     side = one(sits(90))
@@ -153,23 +164,41 @@ def test_a_moment_without_anybody_is_unknown_when_nothing_else_is_known() -> Non
     assert (judged.state, judged.reason) == (State.UNKNOWN, "just came into view")
 
 
-@pytest.mark.parametrize(
-    ("thigh_px_up", "offset_deg", "elevation_deg"),
-    [(80.0, 0.0, 30.0), (-80.0, 0.0, -30.0), (0.0, -5.5, 5.5), (80.0, 10.0, 20.0), (400.0, 0.0, 90.0)],
-)
-def test_knee_above_hip_follows_from_the_known_thigh(
-    thigh_px_up: float, offset_deg: float, elevation_deg: float
-) -> None:
-    judged = one(sits(0, knee_rise_px=thigh_px_up), judge(thigh_offset_deg=offset_deg))
+def raised(thigh_deg: float, thigh_px: float = 160.0) -> Measures:
+    """The neutral sit with the thigh raised."""
+    rise_px = thigh_px * math.sin(math.radians(thigh_deg))
+    return sits(0, thigh_px=thigh_px, thigh_angle_deg=thigh_deg, knee_rise_px=rise_px)
+
+
+def counted(change_deg: float) -> float:
+    """What a change of the thigh's reading counts for."""
+    return change_deg**3 / (change_deg**2 + 25.0)
+
+
+@pytest.mark.parametrize("neutral_deg", [0.0, -12.0])
+@pytest.mark.parametrize("change_deg", [0.0, 2.5, 5.0, 30.0, -30.0])
+def test_knee_above_hip_follows_from_the_known_thigh(change_deg: float, neutral_deg: float) -> None:
+    judged = one(raised(change_deg), judge(thigh_neutral_deg=neutral_deg))
+    elevation_deg = neutral_deg + counted(change_deg)
     assert judged.thigh_elevation_deg == pytest.approx(elevation_deg)
     assert judged.knee_above_hip_cm == pytest.approx(40.0 * math.sin(math.radians(elevation_deg)))
 
 
+def test_small_changes_of_the_thigh_hardly_count_and_large_ones_nearly_whole() -> None:
+    assert [counted(z) for z in (2.5, 5.0, 10.0, 20.0)] == pytest.approx([0.5, 2.5, 8.0, 18.82], abs=0.01)
+
+
 @pytest.mark.parametrize(("above_cm", "elevation_deg"), [(2, 2.8), (4, 5.6), (6, 8.4), (8, 11.3), (10, 14.1)])
 def test_knee_heights_of_the_brief_come_out_on_a_41_cm_thigh(above_cm: float, elevation_deg: float) -> None:
-    judged = one(sits(0, knee_rise_px=160.0 * above_cm / 41.0), judge(thigh_cm=41.0))
-    assert judged.knee_above_hip_cm == pytest.approx(above_cm)
-    assert judged.thigh_elevation_deg == pytest.approx(elevation_deg, abs=0.05)
+    judged = one(raised(0.0), judge(thigh_cm=41.0, thigh_neutral_deg=elevation_deg))
+    assert judged.knee_above_hip_cm == pytest.approx(above_cm, abs=0.05)
+
+
+@pytest.mark.parametrize(("thigh_px", "known"), [(121.0, True), (119.0, False), (199.0, True), (201.0, False)])
+def test_a_thigh_of_the_wrong_length_has_no_height(thigh_px: float, known: bool) -> None:
+    judged = one(raised(0.0, thigh_px))
+    assert math.isfinite(judged.thigh_elevation_deg) == math.isfinite(judged.knee_above_hip_cm) == known
+    assert math.isfinite(judged.tilt_deg)
 
 
 def test_ear_and_wrist_are_given_against_neutral_in_percent_of_the_trunk() -> None:
@@ -191,5 +220,5 @@ def test_confidence_is_that_of_the_features_the_view_and_the_edge() -> None:
     assert of() == 1.0
     assert of(contour_valid=0.9) == pytest.approx(0.9)
     assert of(contour_valid=0.5) == pytest.approx(0.6)
-    assert of(shoulder_breadth_px=80.0) == pytest.approx(0.36)
-    assert of(shoulder_breadth_px=140.0) == 0.0
+    assert of(view_yaw_deg=30.0) == pytest.approx(0.36)
+    assert of(view_yaw_deg=75.0) == 0.0

@@ -158,4 +158,4 @@ def test_the_default_numbers_are_those_of_the_brief() -> None:
     numbers = JudgementSettings()
     assert (numbers.enter_pct, numbers.enter_skeleton_pct) == (50.0, 60.0)
     assert (numbers.leave_pct, numbers.leave_s, numbers.smoothing_s) == (30.0, 5.0, 3.0)
-    assert (numbers.standing_deg, numbers.side_max_ratio, numbers.front_min_ratio) == (35.0, 0.30, 0.55)
+    assert (numbers.standing_deg, numbers.side_max_deg, numbers.front_min_deg) == (35.0, 20.0, 40.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from judgement_diary import KNEE_HIDDEN, NAN, NEUTRAL, PROFILE, Stretch, judge, play, sits
 
@@ -78,9 +80,10 @@ def test_a_sitter_who_rolls_nearer_or_farther_keeps_the_same_tilt(factor: float)
 
 
 def test_the_knee_height_uses_the_factor_too() -> None:
-    nearer = sits(0, thigh_px=164.8, knee_rise_px=82.4)
+    nearer = sits(0, thigh_px=164.8, thigh_angle_deg=3.0, knee_rise_px=164.8 * math.sin(math.radians(3.0)))
     late = play([Stretch(nearer, 40)], fps=2.0, by=judge())[-1]
-    assert late.thigh_elevation_deg == pytest.approx(30.0)
+    # a change of 3 degrees counts for 3^3 / (3^2 + 5^2)
+    assert late.thigh_elevation_deg == pytest.approx(27.0 / 34.0)
 
 
 def test_a_sitter_as_calibrated_has_the_factor_one() -> None:

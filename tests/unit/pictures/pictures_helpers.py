@@ -50,7 +50,7 @@ def profile(facing: int = 1) -> Profile:
         near="right",
         thigh_cm=42.0,
         thigh_full_px=140.0,
-        thigh_offset_deg=0.0,
+        thigh_neutral_deg=0.0,
         level_calibrated=False,
         neutral=Measures(hip_x_px=320.0, hip_y_px=300.0, trunk_px=TRUNK_PX, thigh_px=140.0),
         neutral_spread=Measures(),

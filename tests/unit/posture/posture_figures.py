@@ -13,6 +13,8 @@ from monitor.posture.person import PersonFrame, Side
 
 WIDTH, HEIGHT = 640, 480
 SOFT_EDGE_PX = 2.0
+FAR_SHOULDER_M = 0.32
+"""How much further from the camera the far shoulder is."""
 
 BackEdge = Callable[[FloatArray], FloatArray]
 """Height above the hip in pixels -> how far the back edge stands behind the hip, in pixels."""
@@ -98,6 +100,7 @@ class Figure:
         visibility = np.ones(N_LANDMARKS)
         visibility[list(hidden)] = 0.1
         world = np.zeros((N_LANDMARKS, 3))
+        world[Landmark[f"{far.name}_SHOULDER"], 2] = FAR_SHOULDER_M
         return Pose(
             points_px=_rolled(level, roll_deg, size),
             visibility=visibility,

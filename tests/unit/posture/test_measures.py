@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from posture_figures import HEIGHT, WIDTH, Figure, frame_of, near_side, straight_back
 
-from models.measures import Measures
+from models.measures import MEASURE_NAMES, N_WINDOWS, Measures
 from models.pose import Landmark, Pose
 from monitor.posture.measure import measure
 from monitor.posture.person import Side, landmark
@@ -24,18 +24,27 @@ CONTOUR = {
     "contour_valid",
     "contour_residual_pct",
     "contour_edge_pct",
+    *(f"back_{kind}[{i}]" for kind in ("slopes_deg", "depths_px") for i in range(N_WINDOWS)),
 }
-TRUNK = {"trunk_px", "trunk_inclination_deg"} | CONTOUR
+
+
+def marks(*numbers: int) -> set[str]:
+    """Names of the marks: near shoulder, ear and knee are 0 to 5, far shoulder, hip, knee and ear 6 to 13."""
+    return {f"marks_px[{i}]" for i in numbers}
+
+
+TRUNK = {"trunk_px", "trunk_inclination_deg", "view_yaw_deg"} | CONTOUR
 THIGH = {"thigh_px", "thigh_angle_deg", "knee_rise_px"}
 NEEDS = {
-    "hip": {"hip_x_px", "hip_y_px", "ear_rise_px"} | TRUNK | THIGH,
-    "shoulder": {"ear_forward_px", "wrist_reach_px"} | TRUNK,
-    "knee": {"shin_angle_deg"} | THIGH,
+    "hip": {"hip_x_px", "hip_y_px", "ear_rise_px"} | TRUNK | THIGH | marks(*range(6), 8, 9),
+    "shoulder": {"ear_forward_px", "wrist_reach_px"} | TRUNK | marks(0, 1, 6, 7),
+    "knee": {"shin_angle_deg"} | THIGH | marks(4, 5, 10, 11),
     "ankle": {"shin_angle_deg"},
-    "ear": {"ear_rise_px", "ear_forward_px"},
+    "ear": {"ear_rise_px", "ear_forward_px"} | marks(2, 3, 12, 13),
     "wrist": {"wrist_reach_px"},
     "elbow": set[str](),
 }
+TRUNK_PX = 200.0
 SITTER = Figure(trunk_deg=12.0, thigh_deg=7.0, shin_deg=-9.0, back=straight_back(80.0))
 
 
@@ -47,8 +56,12 @@ def of(pose: Pose, facing: int = 1, roll_deg: float = 0.0) -> Measures:
     return measure(pose, frame_of(facing, roll_deg)).measures
 
 
+def named(measures: Measures) -> dict[str, float]:
+    return dict(zip(MEASURE_NAMES, measures.as_array().tolist(), strict=True))
+
+
 def nan_names(measures: Measures) -> set[str]:
-    return {name for name, value in asdict(measures).items() if math.isnan(value)}
+    return {name for name, value in named(measures).items() if math.isnan(value)}
 
 
 @pytest.mark.parametrize("trunk_deg", [-20.0, 0.0, 10.0, 35.0])
@@ -78,12 +91,25 @@ def test_lengths_and_distances_are_those_of_the_figure() -> None:
     assert seen.shoulder_breadth_px == pytest.approx(20.0)
 
 
+def test_the_marks_are_the_near_joints_from_the_hip_and_the_far_ones_from_the_near() -> None:
+    seen = measured(Figure(trunk_deg=90.0, thigh_deg=90.0))
+    near = ((200.0, 0.0), (215.0, 60.0), (0.0, 150.0))
+    assert seen.marks_px == pytest.approx([*near[0], *near[1], *near[2], *(20.0, 0.0) * 4], abs=1e-9)
+
+
+def test_the_profile_of_the_back_is_that_of_the_contour() -> None:
+    seen = measured(Figure(back=straight_back(80.0, 10.0)))
+    up = TRUNK_PX * (0.02 + 0.078 * (np.arange(N_WINDOWS) + 0.5))
+    assert seen.back_slopes_deg == pytest.approx([10.0] * N_WINDOWS, abs=0.5)
+    assert seen.back_depths_px == pytest.approx(80.0 - math.tan(math.radians(10.0)) * up, abs=0.5)
+
+
 @pytest.mark.parametrize("roll_deg", [-10.0, 10.0])
 @pytest.mark.parametrize("facing", [1, -1])
 def test_camera_roll_is_undone_exactly_in_every_landmark_measure(roll_deg: float, facing: int) -> None:
     figure = replace(SITTER, back=None)
     level, rolled = measured(figure, facing), measured(figure, facing, roll_deg)
-    assert asdict(rolled) == pytest.approx(asdict(level), nan_ok=True)
+    assert named(rolled) == pytest.approx(named(level), nan_ok=True)
 
 
 @pytest.mark.parametrize("roll_deg", [-10.0, 10.0])
@@ -100,7 +126,7 @@ def test_forgetting_the_roll_shows_in_the_trunk() -> None:
 
 
 def test_facing_left_gives_the_same_measures_as_facing_right() -> None:
-    right, left = asdict(measured(SITTER, 1)), asdict(measured(SITTER, -1))
+    right, left = named(measured(SITTER, 1)), named(measured(SITTER, -1))
     assert left.pop("hip_x_px") == pytest.approx(WIDTH - right.pop("hip_x_px"))
     assert left == pytest.approx(right, abs=0.3)
 
@@ -121,11 +147,11 @@ def test_everything_is_measured_on_a_sitter_who_is_fully_seen() -> None:
 @pytest.mark.parametrize("name", NEEDS)
 def test_a_hidden_landmark_leaves_exactly_the_measures_that_need_it_unknown(name: str) -> None:
     hidden = landmark(near_side(1), name)
-    seen = measured(SITTER, hidden=[hidden])
+    seen, whole = measured(SITTER, hidden=[hidden]), named(measured(SITTER))
     assert nan_names(seen) == NEEDS[name]
-    whole = measured(SITTER)
-    for field in {f.name for f in fields(Measures)} - NEEDS[name]:
-        assert getattr(seen, field) == pytest.approx(getattr(whole, field)), field
+    for field, value in named(seen).items():
+        if field not in NEEDS[name]:
+            assert value == pytest.approx(whole[field]), field
 
 
 def test_the_far_side_is_never_put_in_place_of_the_near_one() -> None:
@@ -150,9 +176,12 @@ def test_without_a_mask_only_the_contour_is_unknown() -> None:
 def test_moving_the_body_in_the_picture_changes_only_where_the_hip_is(right: float, down: float) -> None:
     here = SITTER.seen()
     there = replace(here, points_px=here.points_px + np.array([right, down]), mask=None)
-    before, after = asdict(of(replace(here, mask=None))), asdict(of(there))
+    before, after = named(of(replace(here, mask=None))), named(of(there))
     assert after.pop("hip_x_px") - before.pop("hip_x_px") == pytest.approx(right)
     assert after.pop("hip_y_px") - before.pop("hip_y_px") == pytest.approx(down)
+    # further ahead in the picture the sitter is seen from further behind
+    turned = after.pop("view_yaw_deg") - before.pop("view_yaw_deg")
+    assert turned == pytest.approx(math.degrees(right / WIDTH), abs=2.0)
     assert after == pytest.approx(before, nan_ok=True)
 
 
@@ -161,9 +190,10 @@ def test_moving_the_body_in_the_picture_changes_only_where_the_hip_is(right: flo
 def test_a_nearer_camera_scales_lengths_and_leaves_angles(factor: float) -> None:
     here = replace(SITTER.seen(), mask=None)
     there = replace(here, points_px=factor * here.points_px)
-    before, after = asdict(of(here)), asdict(of(there))
+    before, after = named(of(here)), named(of(there))
+    del before["view_yaw_deg"]  # the picture's edge does not scale along, so the bearing of the sitter changes
     for name, value in before.items():
-        expected = factor * value if name.endswith("_px") else value
+        expected = factor * value if "_px" in name else value
         assert after[name] == pytest.approx(expected, nan_ok=True), name
 
 
