@@ -106,6 +106,8 @@ SLUMP_RANGE_DEG: Final = (5.0, 30.0)
 """Limits of a person's slump that was not measured."""
 MAX_HALF_WIDTH_DEG: Final = 12.0
 """With a 90 % interval wider than this to either side, before a measured slump scales it, the tilt is not known."""
+LEAST_SD_DEG: Final = 1.2
+"""A neutral sit itself comes out no more alike than this (rendered re-sits; between testers it is more)."""
 LEAST_SEEN_DEG: Final = 2.0
 """A measured slump counts as seen by at least so much, or its factor would know no limit."""
 STRANGEST: Final = 2.0
@@ -156,7 +158,7 @@ class NetworkTiltModel:
         own = _own_slump(reference)
         tilt, sd = network.answer(posture, back, own)
         sd *= float(network.coverage[1 if basis is Basis.CONTOUR else 0]) * max(1.0, strangeness)
-        sd *= _OBLIQUE_FACTOR if oblique else 1.0
+        sd = max(sd * (_OBLIQUE_FACTOR if oblique else 1.0), LEAST_SD_DEG)
         if _Z90 * sd > MAX_HALF_WIDTH_DEG:
             return TiltEstimate(reason=_UNSURE[basis])
         slump_deg, factor = self._slump(reference, own, basis)

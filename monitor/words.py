@@ -31,7 +31,9 @@ def tilt_words(assessment: Assessment) -> str:
     """The tilt with its interval: "about 15° back (5° to 25° back)"; a dash when it is not known."""
     if math.isnan(assessment.tilt_deg):
         return "–"
-    about, low, high = (to_five(v) for v in (assessment.tilt_deg, assessment.tilt_low_deg, assessment.tilt_high_deg))
+    about = to_five(assessment.tilt_deg)
+    # Outwards: an interval never looks surer than it is.
+    low, high = 5 * math.floor(assessment.tilt_low_deg / 5.0), 5 * math.ceil(assessment.tilt_high_deg / 5.0)
     way = "at your neutral" if about == 0 else f"about {abs(about)}° {'back' if about > 0 else 'forward'}"
     return f"{way} ({_span_words(low, high)})"
 

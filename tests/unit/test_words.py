@@ -34,8 +34,9 @@ def test_degrees_are_told_in_steps_of_five(value: float, rounded: int) -> None:
     ("tilt", "low", "high", "words"),
     [
         (14.0, 6.0, 24.0, "about 15° back (5° to 25° back)"),
-        (-9.0, -16.0, -1.0, "about 10° forward (0° to 15° forward)"),
-        (1.0, -6.0, 7.0, "at your neutral (5° forward to 5° back)"),
+        (-9.0, -16.0, -1.0, "about 10° forward (0° to 20° forward)"),
+        (1.0, -6.0, 7.0, "at your neutral (10° forward to 10° back)"),
+        (0.2, -1.8, 2.2, "at your neutral (5° forward to 5° back)"),
         (NAN, NAN, NAN, "–"),
     ],
 )
