@@ -22,7 +22,9 @@ from typing import Any
 
 import numpy as np
 
+from bench.page import write_part
 from bench.recordings import JUDGED_FROM_S, calibrated, with_truth, with_truth_in
+from bench.scoring import auc, bias, correlation, coverage_pct, rms
 from models.landmarker import Landmarker
 from models.pose import FloatArray
 from monitor.analyze import Analysis, analyze
@@ -32,7 +34,6 @@ from monitor.judgement.assessment import Assessment, State
 from monitor.settings import Settings
 
 DWELL_S = 60.0
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 @dataclass(frozen=True)
@@ -64,27 +65,26 @@ def score(name: str, analysis: Analysis, truth: dict[str, Any]) -> Score:
     pairs = [(told[f["t_s"]], f) for f in seated]
     true = _true(seated, "pelvic_tilt_deg") - truth["neutral_tilt_deg"]
     estimate, low, high = (_values(pairs, n) for n in ("tilt_deg", "tilt_low_deg", "tilt_high_deg"))
-    known = np.isfinite(estimate) & np.isfinite(true)
-    error = estimate[known] - true[known]
+    known = np.isfinite(estimate)
+    error = estimate - true
     said: dict[str, Counter[str]] = {}
     for f in later:
         said.setdefault(f["state"], Counter())[told[f["t_s"]].state.value] += 1
     stretch = {f["t_s"]: f["state"] for f in truth["frames"]}
     away = said.get("away", Counter())
-    covered = (true[known] >= low[known]) & (true[known] <= high[known])
     return Score(
         name=name,
         seated=len(seated),
         answered_pct=100.0 * float(known.mean()),
         unknown_pct=100.0 * sum(a.state is State.UNKNOWN for a, _ in pairs) / len(pairs),
-        r=float(np.corrcoef(estimate[known], true[known])[0, 1]),
-        rmse_deg=_rms(error),
-        bias_deg=float(error.mean()),
-        auc=_auc(estimate[known], true[known]),
-        cover_pct=100.0 * float(covered.mean()),
+        r=correlation(estimate, true),
+        rmse_deg=rms(error),
+        bias_deg=bias(error),
+        auc=auc(estimate, true),
+        cover_pct=coverage_pct(true, low, high),
         width_deg=float((high - low)[known].mean()),
-        thigh_rmse_deg=_rms(_values(pairs, "thigh_elevation_deg") - _true(seated, "thigh_elevation_deg")),
-        knee_rmse_cm=_rms(_values(pairs, "knee_above_hip_cm") - _true(seated, "knee_minus_hip_cm")),
+        thigh_rmse_deg=rms(_values(pairs, "thigh_elevation_deg") - _true(seated, "thigh_elevation_deg")),
+        knee_rmse_cm=rms(_values(pairs, "knee_above_hip_cm") - _true(seated, "knee_minus_hip_cm")),
         away_right_pct=100.0 * away["away"] / away.total() if away else math.nan,
         warnings=tuple(f"{w.kind} at {w.t_s:.0f} s ({stretch[round(w.t_s)]})" for w in analysis.warnings),
         said=said,
@@ -141,9 +141,7 @@ def main() -> None:
     text = as_markdown(run(name, *paths) for name, paths in recordings.items())
     print(text)
     if arguments.write:
-        page = arguments.write.read_text(encoding="utf-8")
-        head, tail = page.partition(BEGIN)[0], page.partition(END)[2]
-        arguments.write.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", encoding="utf-8")
+        write_part(arguments.write, "figures", text)
 
 
 def _values(pairs: list[tuple[Assessment, dict[str, Any]]], name: str) -> FloatArray:
@@ -152,17 +150,6 @@ def _values(pairs: list[tuple[Assessment, dict[str, Any]]], name: str) -> FloatA
 
 def _true(frames: list[dict[str, Any]], name: str) -> FloatArray:
     return np.array([f.get(name, math.nan) for f in frames], dtype=np.float64)
-
-
-def _rms(error: FloatArray) -> float:
-    known = error[np.isfinite(error)]
-    return float(np.sqrt((known**2).mean())) if len(known) else math.nan
-
-
-def _auc(estimate: FloatArray, true: FloatArray) -> float:
-    """Chance that a frame tipped by 10 degrees or more reads higher than one within 4 degrees; ties count half."""
-    tipped, near = estimate[true >= 10.0][:, None], estimate[true <= 4.0][None, :]
-    return float(((tipped > near) + 0.5 * (tipped == near)).mean())
 
 
 if __name__ == "__main__":

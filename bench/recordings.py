@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from calibration.profile import Profile
 from models.landmarker import Landmarker
-from monitor.calibrating import Person, calibrate_recording
+from models.pose import PoseEstimator
+from monitor.calibrating import Person, Range, calibrate_recording
 from monitor.capture.video import VideoSource
 from monitor.errors import CalibrationError
 
@@ -48,9 +50,20 @@ def calibrated(recording: Path) -> Profile:
     Raises:
         CalibrationError: the calibration was refused; the message says why.
     """
-    with closing(Landmarker()) as estimator, VideoSource(recording) as source:
-        person = Person("bench", stature_cm=STATURE_CM)
-        verdict = calibrate_recording(source, estimator, person, NEUTRAL, SLUMP, rate_hz=5.0)
+    with closing(Landmarker()) as estimator:
+        return calibrated_with(estimator, recording, Person("bench", stature_cm=STATURE_CM), NEUTRAL, SLUMP)
+
+
+def calibrated_with(
+    estimator: PoseEstimator, recording: Path, person: Person, neutral: Sequence[Range], slump: Sequence[Range]
+) -> Profile:
+    """A profile from these stretches of a recording, in seconds; ``slump`` may be empty.
+
+    Raises:
+        CalibrationError: the calibration was refused; the message says why.
+    """
+    with VideoSource(recording) as source:
+        verdict = calibrate_recording(source, estimator, person, neutral, slump, rate_hz=5.0)
     if verdict.profile is None:
         raise CalibrationError(verdict.problems[0])
     return verdict.profile

@@ -16,7 +16,6 @@ from calibration.thigh import rise_deg, square_thigh_px, thigh_reading_deg
 from models.measures import MEASURE_NAMES, Measures
 from models.pose import FloatArray
 from models.tilt import (
-    MIN_BULGE_CHANGE_PCT,
     MIN_SLUMP_INDEX,
     USUAL_SLUMP_DEG,
     Basis,
@@ -165,8 +164,8 @@ def _trust(
             return _Trust(problem=f"{_UNCLEAR} Give a slump too, so that the landmarks alone can be tested.")
         spread_deg = robust_sd(_index(model, Basis.CONTOUR, neutral, neutral_all))
         return _Trust(True, False, 100.0 * spread_deg / USUAL_SLUMP_DEG, (_NO_SLUMP,))
-    contour_problem = _contour_problem(neutral, slump)
-    contour = None if contour_problem else _separation(model, Basis.CONTOUR, neutral, neutral_all, slump_all)
+    clear = contour_usable(neutral) and contour_usable(slump)
+    contour = _separation(model, Basis.CONTOUR, neutral, neutral_all, slump_all) if clear else None
     skeleton = _separation(model, Basis.SKELETON, neutral, neutral_all, slump_all)
     contour_ok = bool(contour and contour.ok)
     if not contour_ok and not skeleton.ok:
@@ -174,7 +173,7 @@ def _trust(
     notes = []
     if not contour_ok:
         notes.append(
-            f"{contour_problem or 'The edge of your back did not tell the two poses apart.'} The tilt comes from "
+            f"{'The edge of your back did not tell the two poses apart.' if clear else _UNCLEAR} The tilt comes from "
             "the landmarks alone and is less sure: wear a plainer, tighter top and keep the chair back clear of you."
         )
     chosen = contour if contour is not None and contour_ok else skeleton
@@ -237,15 +236,6 @@ def _yaw_problem(pose: str, yaw: float) -> str:
         f"The camera stands about {abs(yaw):.0f} degrees too far towards your {ahead} in the {pose}: move it towards "
         f"your {back} until it is square to your side."
     )
-
-
-def _contour_problem(neutral: Measures, slump: Measures) -> str | None:
-    if not (contour_usable(neutral) and contour_usable(slump)):
-        return _UNCLEAR
-    change = 100.0 * (slump.lumbar_bulge_px - neutral.lumbar_bulge_px) / neutral.trunk_px
-    if change < MIN_BULGE_CHANGE_PCT:
-        return "The edge behind your back did not round when you slumped: it may be the chair."
-    return None
 
 
 def _separation(

@@ -96,7 +96,6 @@ class TiltModel(Protocol):
 CONTOUR_MAX_RESIDUAL_PCT: Final = 1.2
 CONTOUR_MAX_EDGE_PCT: Final = 2.0
 CONTOUR_MIN_VALID: Final = 0.8
-MIN_BULGE_CHANGE_PCT: Final = 1.2
 MIN_SLUMP_INDEX: Final = 4.0
 MIN_WINDOWS: Final = 6
 """With fewer windows of the back known the tilt is called one from the landmarks alone."""
@@ -113,7 +112,7 @@ LEAST_SEEN_DEG: Final = 2.0
 STRANGEST: Final = 2.0
 """So many times as far from the fitted postures as is usual, the tilt is not known."""
 
-_OBLIQUE_FACTOR: Final = 1.25
+_OBLIQUE_FACTOR: Final = 1.1
 _Z90: Final = 1.645
 _PCT_LIMITS: Final = (-50.0, 150.0)
 

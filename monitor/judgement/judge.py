@@ -149,6 +149,7 @@ class Judge:
         if (
             trunk < -numbers.recline_deg + (held if now is State.RECLINED else 0.0)
             and shortening < numbers.recline_max_shortening_pct
+            and estimate.pct < numbers.recline_max_pct
         ):
             return state, State.RECLINED
         if now is State.TIPPED:

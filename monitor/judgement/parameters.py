@@ -24,6 +24,9 @@ class JudgementSettings(BaseModel):
     recline_max_shortening_pct: float = Field(
         2.0, ge=0, le=20, description="and hip to shoulder has shortened by less than this, %"
     )
+    recline_max_pct: float = Field(
+        75.0, ge=30, le=150, description="and the tilt is below this share of your own slump, %"
+    )
     trunk_hysteresis_deg: float = Field(3.0, ge=0, le=15, description="leaning and reclined end so much earlier, deg")
     standing_deg: float = Field(35.0, ge=10, le=60, description="standing when the thigh is so near to vertical, deg")
     side_max_deg: float = Field(20.0, ge=5, le=45, description="side view up to this yaw of the camera, deg")

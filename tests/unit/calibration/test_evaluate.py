@@ -207,11 +207,12 @@ def test_poses_that_drown_in_scatter_ask_to_hold_still_and_for_light() -> None:
     assert "do not stand out from the scatter" in problem
 
 
-def test_a_contour_that_does_not_round_is_noted_as_the_chair_and_only_the_skeleton_is_trusted() -> None:
-    found = verdict(slump=replace(SLUMP, lumbar_bulge_px=-6.0 + 0.011 * 200.0))
+def test_a_contour_that_does_not_tell_the_poses_apart_is_noted_and_only_the_skeleton_is_trusted() -> None:
+    stiff = replace(SLUMP, lumbar_bulge_px=NEUTRAL.lumbar_bulge_px, sacral_slope_deg=NEUTRAL.sacral_slope_deg + 14.0)
+    found = verdict(slump=stiff)
     assert found.profile is not None
     assert (found.profile.contour_trusted, found.profile.skeleton_trusted) == (False, True)
-    assert any("may be the chair" in note for note in found.notes)
+    assert any("did not tell the two poses apart" in note for note in found.notes)
     assert MODEL.estimate(found.profile.slump, found.profile.reference).basis is Basis.SKELETON
 
 
