@@ -73,7 +73,7 @@ class Judge:
         scale_window, scale = track_scale(state.scale, seen.t_s, measures, self.profile)
         state = replace(state, window=window, scale=scale_window)
         view = self._view(measures)
-        if self._stands(measures):
+        if self._stands(measures) or self._stands(seen.measures):
             return self._finish(state, Assessment(seen.t_s, State.STANDING, view=view))
         estimate = self._tilt(seen, measures, view, scale)
         if seen.turned or view in _REASONS:

@@ -23,7 +23,8 @@ def smooth(window: MedianWindow, t_s: float, measures: Measures, span_s: float) 
     """Add a frame and take the median of each measure over the last ``span_s`` seconds.
 
     A measure that is NaN in the newest frame stays NaN: a value that was not seen now is not made up from
-    before. NaNs of earlier frames are left out of the median.
+    before. NaNs of earlier frames are left out of the median; where they are the most, the newest value is a guess at
+    something hidden, and it is NaN, too.
     """
     row = measures.as_array()
     first = next((i for i, t in enumerate(window.times_s) if t > t_s - span_s), len(window.times_s))
@@ -31,10 +32,11 @@ def smooth(window: MedianWindow, t_s: float, measures: Measures, span_s: float) 
     if len(kept.rows) == 1:
         return kept, measures
     stacked = np.stack(kept.rows)
-    if np.isnan(stacked).any():
+    unseen = np.isnan(stacked)
+    if unseen.any():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
             middle = np.nanmedian(stacked, axis=0)
     else:
         middle = np.median(stacked, axis=0)
-    return kept, Measures.from_array(np.where(np.isnan(row), np.nan, middle))
+    return kept, Measures.from_array(np.where(unseen[-1] | (2 * unseen.sum(axis=0) > len(stacked)), np.nan, middle))

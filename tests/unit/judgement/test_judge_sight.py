@@ -150,6 +150,12 @@ def test_standing_has_no_tilt_and_needs_no_reason() -> None:
     assert judged.reason == ""
 
 
+def test_from_the_first_standing_frame_on_there_is_no_number() -> None:
+    out = play([Stretch(sits(0), 5), Stretch(STANDS, 1)], by=judge(JudgementSettings()), fps=4.0)
+    assert all(math.isnan(a.tilt_deg) for a in out if a.t_s >= 5.0)
+    assert not math.isnan(out[19].tilt_deg)
+
+
 def test_time_in_a_state_grows_while_it_lasts() -> None:
     out = play([Stretch(sits(0), 5), Stretch(STANDS, 4)], start_s=1000.0)
     assert states(out) == [State.UPRIGHT, State.STANDING]

@@ -71,3 +71,8 @@ def test_the_window_that_was_passed_in_is_unchanged() -> None:
     window, _ = smooth(MedianWindow(), 0.0, Measures(trunk_px=100.0), 3.0)
     smooth(window, 1.0, Measures(trunk_px=300.0), 3.0)
     assert window.times_s == (0.0,)
+
+
+def test_what_shows_for_a_moment_while_it_is_mostly_hidden_is_a_guess() -> None:
+    assert math.isnan(smoothed([5.0, NAN, NAN, 9.0])[-1])
+    assert smoothed([5.0, NAN, NAN, 9.0, 9.0])[-1] == 9.0
