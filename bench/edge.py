@@ -1,83 +1,110 @@
 """How far the back contour is from the true silhouette, in pixels: from the mask alone, and drawn to the picture.
 
-    python -m bench.edge [--sittings FOLDER]
+    python -m bench.edge [--sittings FOLDER] [--every N]
 
-On the single rendered frames with a true mask beside each, which lie beside the project (or where SADDLE_SHARED says).
-An armrest hides part of the true silhouette; those bodies are marked. With a folder of sittings, as
-`python -m bench.accuracy.fit` keeps them, on every third shot of those, too: clutter, chair backs, loose clothes, hair.
+On the single rendered frames with a true mask beside each, which lie beside the project (or where SADDLE_SHARED says),
+and with a FOLDER on the rendered sittings in it (`bench.accuracy.fit` makes them; needs the dependency group
+`accuracy`). Where an armrest or a table hides the back, the true silhouette is theirs: a ray on which it steps out of
+the line of the back is left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from bench.recordings import shared_recordings
 from models.landmarker import Landmarker
 from models.pose import FloatArray, ImageArray, Pose
 from monitor.posture.contour import back_contour
-from monitor.posture.person import PersonFrame, Side, landmark, near_score
+from monitor.posture.person import MIN_VISIBILITY, PersonFrame, Side, facing_score, landmark, near_score
+from monitor.posture.trust import Verdict, judge_rays
 
-MAX_SITTINGS: Final = 80
-FAR_PCT: Final = 2.0
-"""A ray off by more than this share of the trunk is not on the back's edge."""
 SECONDS_APART = 60.0
 """Single postures: far enough apart in time that the tracker's smoothing carries nothing over."""
+REFERENCES = 9
+"""The side and the facing of a sitting are told from its first shots, as in a calibration."""
+FAR_OFF_PX = 3.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Distances:
-    """Distances of one body's contours from the true one, (frames, rays) pixels, outwards positive, NaN unknown."""
+    """Distances of one frame's contours from the true one, (rays,) pixels, outwards positive, NaN unknown."""
 
-    name: str
-    chair: str
     mask_px: FloatArray
     picture_px: FloatArray
 
 
-def measure_body(folder: Path) -> Distances:
-    """Run the pose model on every frame of a body and compare its contours with that of the true mask."""
+def measure_body(folder: Path) -> tuple[str, list[Distances]]:
+    """The chair of a body, and its frames: what the pose model finds in each against the true mask."""
     truth = json.loads((folder / "truth.json").read_text())["frames"]
-    mask_px, picture_px = [], []
+    frames = []
     with closing(Landmarker()) as estimator:
         for number, entry in enumerate(truth):
             image = _read(folder / entry["file"], cv2.IMREAD_COLOR)
             true = _read(folder / entry["file"].replace(".jpg", ".person.png"), cv2.IMREAD_GRAYSCALE)
-            poses = estimator.estimate(image, number * SECONDS_APART, None)
-            if poses:
-                side = Side.LEFT if entry["near_side"] == "L" else Side.RIGHT
-                one, other = _compare(poses[0], side, image, true.astype(np.float32) / 255.0)
-                mask_px.append(one)
-                picture_px.append(other)
-    return Distances(folder.name, truth[0]["chair"], np.array(mask_px), np.array(picture_px))
+            side = Side.LEFT if entry["near_side"] == "L" else Side.RIGHT
+            frame = PersonFrame(0.0, -1 if side is Side.LEFT else 1, side)
+            for pose in estimator.estimate(image, number * SECONDS_APART, None)[:1]:
+                frames.append(compare(pose, frame, image, true.astype(np.float32) / 255.0))
+    return str(truth[0]["chair"]), frames
 
 
-def _compare(pose: Pose, side: Side, image: ImageArray, true_mask: np.ndarray) -> tuple[FloatArray, FloatArray]:
-    frame = PersonFrame(0.0, -1 if side is Side.LEFT else 1, side)
+def measure_sitting(path: Path) -> tuple[dict[str, str], list[Distances]]:
+    """How a sitting looks, and its frames with hip and shoulder seen."""
+    from bench.accuracy.sittings import read  # needs the dependency group
+
+    header, shots = read(path)
+    found = [(shot, shot.pose) for shot in shots if shot.pose is not None]
+    first = [pose for _, pose in found[:REFERENCES]]
+    side = Side.LEFT if np.median([near_score(p) for p in first]) > 0 else Side.RIGHT
+    frame = PersonFrame(0.0, 1 if np.nanmedian([facing_score(p) for p in first]) > 0 else -1, side)
+    joints = [landmark(side, "hip"), landmark(side, "shoulder")]
+    looks = {
+        "chair": str(header["chair"]),
+        "top": str(header["clothes"]),
+        "hair": str(header["hair"]),
+        "coloured like the room": "yes" if header["top_like_room"] else "no",
+    }
+    return looks, [
+        compare(pose, frame, shot.picture, shot.mask.astype(np.float32))
+        for shot, pose in found
+        if pose.mask is not None and (pose.visibility[joints] >= MIN_VISIBILITY).all()
+    ]
+
+
+def compare(pose: Pose, frame: PersonFrame, image: ImageArray, true_mask: npt.NDArray[np.float32]) -> Distances:
+    """The contours of one frame against that of the true mask."""
 
     def point(name: str) -> FloatArray:
-        at = frame.to_person(pose.points_px[[landmark(side, name)]], pose.width_px, pose.height_px)
-        first: FloatArray = at[0]
-        return first
+        index = landmark(frame.near, name)
+        at = frame.to_person(pose.points_px[[index]], pose.width_px, pose.height_px)[0]
+        seen: FloatArray = at if pose.visibility[index] >= MIN_VISIBILITY else np.full(2, np.nan)
+        return seen
 
-    hip, shoulder = point("hip"), point("shoulder")
-    arm = np.stack([point("elbow"), point("wrist")])
-    axis = (shoulder - hip) / np.hypot(*(shoulder - hip))
-    back = np.array([-axis[1], axis[0]])
     if pose.mask is None:
         raise ValueError("the pose has no mask")
-    true = back_contour(true_mask, frame, hip, shoulder, arm).points
+    hip, shoulder = point("hip"), point("shoulder")
+    arm = np.stack([point("elbow"), point("wrist")])
+    trunk_px = float(np.hypot(*(shoulder - hip)))
+    up = (shoulder - hip) / trunk_px
+    back = np.array([-up[1], up[0]])
+    true = back_contour(true_mask, frame, hip, shoulder, arm)
+    distance_px = (true.points - hip) @ back
+    verdict = judge_rays(100.0 * distance_px / trunk_px, np.ones(len(distance_px)))
+    distance_px[verdict != Verdict.TRUSTED] = np.nan
     from_mask = back_contour(pose.mask, frame, hip, shoulder, arm).points
     drawn = back_contour(pose.mask, frame, hip, shoulder, arm, image).points
-    return (from_mask - true) @ back, (drawn - true) @ back
+    return Distances((from_mask - hip) @ back - distance_px, (drawn - hip) @ back - distance_px)
 
 
 def _read(path: Path, how: int) -> ImageArray:
@@ -87,78 +114,51 @@ def _read(path: Path, how: int) -> ImageArray:
     return image.astype(np.uint8)
 
 
-def rows(bodies: list[Distances]) -> Iterator[str]:
-    """The figures as a table."""
-    yield "| body | chair | frames | mask alone: RMS, worst frame | drawn to the picture: RMS, worst frame |"
+def rows(first: str, groups: Iterable[tuple[str, list[Distances]]]) -> Iterator[str]:
+    """The figures as a table; ``first`` is the heading of the groups' names."""
+    yield f"| {first} | frames | mask alone: RMS, 90th percentile, > 3 px | drawn, trusted rays: the same | trusted |"
     yield "|---|---|---|---|---|"
-    for body in bodies:
-        cells = [
-            f"{np.sqrt(np.nanmean(d**2)):.2f} px, {np.nanmax(np.sqrt(np.nanmean(d**2, axis=1))):.1f} px"
-            for d in (body.mask_px, body.picture_px)
-        ]
-        chair = f"{body.chair} (hides the hip)" if body.chair == "arm" else body.chair
-        yield f"| {body.name} | {chair} | {len(body.mask_px)} | {cells[0]} | {cells[1]} |"
+    for name, frames in groups:
+        mask, drawn = (np.array([getattr(f, which) for f in frames]) for which in ("mask_px", "picture_px"))
+        both = np.isfinite(mask).sum()
+        kept = 100.0 * (np.isfinite(mask) & np.isfinite(drawn)).sum() / max(both, 1)
+        yield f"| {name} | {len(frames)} | {_figures(mask)} | {_figures(drawn)} | {kept:.0f} % |"
 
 
-@dataclass(frozen=True)
-class Rays:
-    """What a sitting's shots have in common, and their rays: distances in % of the trunk, outwards positive."""
-
-    header: dict[str, str]
-    mask_pct: FloatArray
-    picture_pct: FloatArray
-
-
-def measure_sittings(folder: Path) -> list[Rays]:
-    """Every third shot of the first sittings of a folder."""
-    # Imported here: the generator's dependency group is not needed for the single frames.
-    from bench.accuracy.sittings import read
-
-    found = []
-    for path in sorted(folder.glob("sitting-*.npz"))[:MAX_SITTINGS]:
-        header, shots = read(path)
-        kept = [shot for shot in list(shots)[::3] if shot.pose is not None]
-        poses = [shot.pose for shot in kept if shot.pose is not None]
-        if not poses:
-            continue
-        side = Side.LEFT if np.median([near_score(p) for p in poses]) > 0 else Side.RIGHT
-        pairs = [_compare(p, side, s.picture, s.mask.astype(np.float32)) for p, s in zip(poses, kept, strict=True)]
-        ends = [landmark(side, "shoulder"), landmark(side, "hip")]
-        trunks = np.array([[np.hypot(*np.subtract(*p.points_px[ends]))] for p in poses])
-        mask, picture = (100.0 * np.array(d) / trunks for d in zip(*pairs, strict=True))
-        found.append(Rays({name: str(header[name]) for name in ("chair", "clothes", "hair")}, mask, picture))
-    return found
+def _figures(off_px: FloatArray) -> str:
+    off = np.abs(off_px[np.isfinite(off_px)])
+    if not len(off):
+        return "-"
+    far = 100.0 * np.mean(off > FAR_OFF_PX)
+    return f"{np.sqrt(np.mean(off**2)):.2f} px, {np.quantile(off, 0.9):.2f} px, {far:.1f} %"
 
 
-def sitting_rows(found: list[Rays]) -> Iterator[str]:
-    """The figures of sittings as a table: how far the middle ray is off, and how many are off for good."""
-    yield "| sittings | shots | mask alone: median, rays off > 2 % | drawn to the picture: median, rays off > 2 % |"
-    yield "|---|---|---|---|"
-    groups = {"all": found}
-    for name in ("chair", "clothes", "hair"):
-        for value in sorted({ray.header[name] for ray in found}):
-            groups[f"{name}: {value}"] = [ray for ray in found if ray.header[name] == value]
-    for name, rays in groups.items():
-        mask, picture = (np.concatenate([getattr(r, kind) for r in rays]) for kind in ("mask_pct", "picture_pct"))
-        cells = [
-            f"{np.nanmedian(np.abs(d)):.2f} %, {100 * np.mean(np.abs(d[np.isfinite(d)]) > FAR_PCT):.0f} %"
-            for d in (mask, picture)
-        ]
-        yield f"| {name} | {len(mask)} | {cells[0]} | {cells[1]} |"
+def sitting_rows(paths: Iterable[Path]) -> Iterator[str]:
+    """Tables over sittings: all, then by what they look like."""
+    groups: dict[str, dict[str, list[Distances]]] = defaultdict(lambda: defaultdict(list))
+    for path in paths:
+        looks, frames = measure_sitting(path)
+        for name, value in {"sittings": "all", **looks}.items():
+            groups[name][value] += frames
+    for name, values in groups.items():
+        yield from ("", *rows(name, sorted(values.items())))
 
 
-def main() -> None:
-    """Measure every body that is there and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sittings", type=Path, help="folder of sittings (bench/out/sittings)")
-    given = parser.parse_args()
+def main(argv: list[str] | None = None) -> None:
+    """Measure what is there and print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sittings", type=Path, help="a folder of rendered sittings")
+    parser.add_argument("--every", type=int, default=1, help="use only every N-th of them")
+    arguments = parser.parse_args(argv)
     folders = sorted((shared_recordings() / "frames").glob("*_body*"))
-    if not folders and given.sittings is None:
+    paths = sorted(arguments.sittings.glob("sitting-*.npz"))[:: arguments.every] if arguments.sittings else []
+    if not folders and not paths:
         raise SystemExit(f"No frames with true masks in {shared_recordings() / 'frames'}: set SADDLE_SHARED.")
-    if folders:
-        print("\n".join(rows([measure_body(f) for f in folders])))
-    if given.sittings is not None:
-        print("\n" + "\n".join(sitting_rows(measure_sittings(given.sittings))))
+    bodies = [(folder.name, *measure_body(folder)) for folder in folders]
+    if bodies:
+        print("\n".join(rows("body, chair", ((f"{name}, {chair}", frames) for name, chair, frames in bodies))))
+    if paths:
+        print("\n".join(sitting_rows(paths)))
 
 
 if __name__ == "__main__":

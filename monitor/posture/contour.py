@@ -1,19 +1,20 @@
 """The back contour: where the person ends behind the trunk, and what its shape says.
 
-From the soft mask, and from the picture itself where it is given (`edge`). Source of rays, windows and shape:
-biomechanics brief, section 2.4.
+From the soft mask, and from the picture itself where it is given (`edge`), which also tells the rays that do not show
+the back (`trust`). Source of rays, windows and shape: biomechanics brief, section 2.4.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from models.pose import BoolArray, FloatArray, ImageArray, MaskArray
-from monitor.posture.edge import draw_to_picture
+from monitor.posture.edge import IndexArray, draw_to_picture
 from monitor.posture.person import PersonFrame
+from monitor.posture.trust import Verdict, judge_rays
 
 N_RAYS = 60
 RAY_RANGE = (0.02, 0.80)
@@ -37,21 +38,28 @@ class BackContour:
 
     Attributes:
         fraction: (60,) height of each ray above the hip, in trunk lengths along the trunk axis.
-        points: (60, 2) edge points in the person frame, pixels; NaN where no edge was found.
-        edge_px: (60,) how sharply the edge is known, pixels: one step of the ray where the picture shows it, else the
-            width of the soft edge between mask values 0.3 and 0.7; NaN where not found.
+        points: (60, 2) edge points in the person frame, pixels; NaN where no edge was found or it is not trusted.
+        edge_px: (60,) how sharply the edge is known, pixels: with a picture how far the true edge may be expected from
+            it, else the width of the soft edge between mask values 0.3 and 0.7; NaN where there is no point.
         trunk_px: length of the trunk axis.
+        verdict: (60,) `Verdict` on each ray; without a picture only the forearm is noticed.
     """
 
     fraction: FloatArray
     points: FloatArray
     edge_px: FloatArray
     trunk_px: float
+    verdict: IndexArray = field(default_factory=lambda: np.full(N_RAYS, Verdict.TRUSTED, dtype=np.intp))
+
+    @property
+    def trusted(self) -> BoolArray:
+        """(60,) rays that show the back."""
+        return np.isfinite(self.points[:, 0])
 
     @property
     def valid(self) -> float:
-        """Share of the rays with an edge, 0 to 1."""
-        return float(np.isfinite(self.points[:, 0]).mean())
+        """Share of the rays with a trusted edge, 0 to 1."""
+        return float(self.trusted.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ def back_contour(
         picture: (height, width, 3) the frame itself; None leaves the edge where the mask has it.
 
     Returns:
-        The contour; a ray that leaves the picture, starts outside the mask or meets the arm has NaN.
+        The contour; a ray that leaves the picture, starts outside the mask, meets the arm or is not trusted has NaN.
     """
     height, width = mask.shape
     axis = shoulder - hip
@@ -92,7 +100,8 @@ def back_contour(
     fraction = np.linspace(*RAY_RANGE, N_RAYS)
     if not trunk_px > 1.0:
         nothing = np.full(N_RAYS, np.nan)
-        return BackContour(fraction, np.full((N_RAYS, 2), np.nan), nothing, trunk_px)
+        no_edge = np.full(N_RAYS, Verdict.NO_EDGE, dtype=np.intp)
+        return BackContour(fraction, np.full((N_RAYS, 2), np.nan), nothing, trunk_px, no_edge)
     up = axis / trunk_px
     back = np.array([-up[1], up[0]])  # a quarter turn from "up" to the side the person does not look to
     starts = hip + fraction[:, None] * axis
@@ -103,14 +112,19 @@ def back_contour(
     values = _sample(mask, places).reshape(N_RAYS, n_steps)
     border = _first_fall(values, EDGE_LEVEL)
     edge_px = step_px * (_first_fall(values, 0.3) - _last_high_before(values, border, 0.7))
+    drawn = None
     if picture is not None:
-        border, supported = draw_to_picture(_colours(picture, places).reshape(N_RAYS, n_steps, 3), values, border)
-        edge_px = np.where(supported, step_px, edge_px)
+        drawn = draw_to_picture(_colours(picture, places).reshape(N_RAYS, n_steps, 3), values, border)
+        border, edge_px = drawn.distance, step_px * drawn.spread
     distance = step_px * border
     distance[~(values[:, 0] >= EDGE_LEVEL)] = np.nan
-    distance[_arm_behind(starts, back, distance, arm, ARM_RADIUS * trunk_px)] = np.nan
-    points = starts + distance[:, None] * back
-    return BackContour(fraction, points, np.where(np.isfinite(distance), edge_px, np.nan), trunk_px)
+    arm_behind = _arm_behind(starts, back, distance, arm, ARM_RADIUS * trunk_px)
+    distance[arm_behind] = np.nan
+    verdict = judge_rays(100.0 * distance / trunk_px, drawn.certainty if drawn is not None else None)
+    verdict[arm_behind] = Verdict.ARM
+    trusted = verdict == Verdict.TRUSTED
+    points = np.where(trusted[:, None], starts + distance[:, None] * back, np.nan)
+    return BackContour(fraction, points, np.where(trusted, edge_px, np.nan), trunk_px, verdict)
 
 
 def contour_shape(contour: BackContour) -> ContourShape | None:
