@@ -25,7 +25,7 @@ class JudgementSettings(BaseModel):
         2.0, ge=0, le=20, description="and hip to shoulder has shortened by less than this, %"
     )
     recline_max_pct: float = Field(
-        75.0, ge=30, le=150, description="and the tilt is below this share of your own slump, %"
+        60.0, ge=30, le=150, description="and the tilt is below this share of your own slump, %"
     )
     trunk_hysteresis_deg: float = Field(3.0, ge=0, le=15, description="leaning and reclined end so much earlier, deg")
     standing_deg: float = Field(35.0, ge=10, le=60, description="standing when the thigh is so near to vertical, deg")

@@ -112,7 +112,7 @@ def test_a_recline_without_shortening_is_not_tipped() -> None:
 def test_a_deep_slump_against_a_backward_trunk_is_tipped_and_not_reclined() -> None:
     backward = {"trunk_px": 198.0, "trunk_inclination_deg": -10.0}
     slumped, reclined = one(sits(100.0, **backward)), one(sits(30.0, **backward))
-    assert slumped.tilt_pct > 75.0 > reclined.tilt_pct
+    assert slumped.tilt_pct > 60.0 > reclined.tilt_pct
     assert (slumped.state, reclined.state) == (T, R)
 
 
