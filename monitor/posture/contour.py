@@ -143,16 +143,17 @@ def contour_shape(contour: BackContour) -> ContourShape | None:
         return None
     along = chord / length
     outwards = np.array([-along[1], along[0]])
-    x = (points[found] - first) @ along
+    x = (points[found] - first) @ along / length
     y = (points[found] - first) @ outwards
-    curve = np.polynomial.polynomial.polyfit(x, y, 2)
-    residual = y - np.polynomial.polynomial.polyval(x, curve)
+    powers = np.column_stack([np.ones_like(x), x, x * x])
+    curve = np.linalg.solve(powers.T @ powers, powers.T @ y)  # x runs from 0 to 1: well conditioned
+    residual = y - powers @ curve
     edges = contour.edge_px[found & np.isfinite(contour.edge_px)]
     return ContourShape(
         sacral_slope_deg=sacral,
         thoracolumbar_slope_deg=thoracolumbar,
         back_slope_deg=math.degrees(math.atan2(chord[0], chord[1])),
-        lumbar_bulge_px=float(-curve[2] * length**2 / 4.0),
+        lumbar_bulge_px=float(-curve[2] / 4.0),
         residual_pct=100.0 * float(np.sqrt(np.mean(residual**2))) / contour.trunk_px,
         edge_pct=100.0 * float(np.median(edges)) / contour.trunk_px if len(edges) else math.nan,
     )

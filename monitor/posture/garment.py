@@ -56,21 +56,22 @@ def garment_likeness(colours: FloatArray, mask: FloatArray, border: FloatArray) 
 
 def _log_shares(index: np.ndarray, *chosen: BoolArray) -> FloatArray:
     """(choices, BINS**3) logarithm of the share of each colour in each choice, against a usual one."""
-    counts = np.stack([np.bincount(index[c], minlength=BINS**3) for c in chosen]).astype(np.float64)
+    counts = np.stack([np.bincount(index[c], minlength=BINS**3) for c in chosen]).astype(np.float32)
     total = np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
     blurred = _blurred(counts.reshape(len(chosen), BINS, BINS, BINS)).reshape(len(chosen), -1)
     shares: FloatArray = np.log(blurred / (total * _USUAL) + _FLOOR)
     return shares
 
 
-def _blurred(counts: FloatArray) -> FloatArray:
+def _blurred(counts: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Along each colour a quarter of each cell goes to either neighbour; at the ends it stays."""
     for step in (1, BINS, BINS**2):  # cells along the last, the middle, the first colour
         there = counts.reshape(-1, BINS, step)
-        out = 0.5 * there
-        out[:, 1:] += 0.25 * there[:, :-1]
-        out[:, :-1] += 0.25 * there[:, 1:]
-        out[:, 0] += 0.25 * there[:, 0]
-        out[:, -1] += 0.25 * there[:, -1]
+        quarter = 0.25 * there
+        out = quarter + quarter
+        out[:, 1:] += quarter[:, :-1]
+        out[:, :-1] += quarter[:, 1:]
+        out[:, 0] += quarter[:, 0]
+        out[:, -1] += quarter[:, -1]
         counts = out
     return counts
