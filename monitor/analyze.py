@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from calibration.profile import Profile
-from models.pose import PoseEstimator
+from models.pose import Pose, PoseEstimator
 from monitor.alerts.effects import Warn
 from monitor.capture.ahead import read_ahead
-from monitor.capture.frame import FrameSource
+from monitor.capture.frame import Frame, FrameSource
 from monitor.errors import OutputError
 from monitor.files import whole_file
 from monitor.judgement.assessment import Assessment
@@ -62,10 +62,15 @@ def judge_recording(
         CameraError: the recording cannot be read.
     """
     follower = Follower(profile, estimator, settings)
-    for frame in read_ahead(source.frames(settings.camera.rate_hz)):
-        height, width = frame.image_bgr.shape[:2]
-        check_fits(profile, width, height)
-        yield follower.step(frame)
+
+    def found() -> Iterator[tuple[Frame, tuple[Pose, ...]]]:
+        for frame in read_ahead(source.frames(settings.camera.rate_hz)):
+            height, width = frame.image_bgr.shape[:2]
+            check_fits(profile, width, height)
+            yield frame, follower.find(frame)
+
+    for frame, poses in read_ahead(found()):
+        yield follower.judge(frame, poses)
 
 
 def analyze(

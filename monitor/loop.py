@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from calibration.profile import Profile
 from models.bundle import BundleError
-from models.pose import PoseEstimator
+from models.pose import Pose, PoseEstimator
 from models.tilt import NetworkTiltModel, TiltModel
 from monitor.alerts.effects import Effect
 from monitor.alerts.engine import step
@@ -52,7 +52,10 @@ class Moment:
 
 
 class Follower:
-    """Follows one sitter through the frames of one source. One thread; each step takes as long as the pose model."""
+    """Follows one sitter through the frames of one source.
+
+    `find` and `judge` are halves of a step; each is called from one thread, which may be another one's.
+    """
 
     def __init__(self, profile: Profile, estimator: PoseEstimator, settings: Settings) -> None:
         self._judge = Judge(profile, tilt_model(), settings.judgement)
@@ -64,7 +67,14 @@ class Follower:
 
     def step(self, frame: Frame) -> Moment:
         """Judge one frame; frames come in order of time."""
-        poses = self._estimator.estimate(frame.image_bgr, frame.t_s, self._place)
+        return self.judge(frame, self.find(frame))
+
+    def find(self, frame: Frame) -> tuple[Pose, ...]:
+        """The first half of a step: everybody in the frame. Nothing of the second half is touched."""
+        return self._estimator.estimate(frame.image_bgr, frame.t_s, self._place)
+
+    def judge(self, frame: Frame, poses: tuple[Pose, ...]) -> Moment:
+        """The second half: what these poses mean."""
         seen = observe(poses, frame.t_s, self._judge.profile, frame.image_bgr)
         self._judged, assessment = self._judge.step(self._judged, seen)
         causes = likely_causes(assessment, self._alerts, thigh_levelled=self._judge.profile.level_calibrated)

@@ -1,27 +1,28 @@
-"""Reads a recording a few frames ahead in a thread of its own, so that decoding and judging go on side by side."""
+"""Takes items a few ahead in a thread of its own, so that decoding, finding poses and judging go on side by side."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections.abc import Iterator
-
-from monitor.capture.frame import Frame
+from typing import TypeVar
 
 DEPTH = 3
 _PATIENCE_S = 0.1
 
+T = TypeVar("T")
 
-def read_ahead(frames: Iterator[Frame], depth: int = DEPTH) -> Iterator[Frame]:
-    """The same frames in the same order, at most ``depth`` of them waiting; for recordings, never for a live source.
 
-    ``frames`` is iterated and, when this iterator is closed early, left off in a thread that is joined here. An
-    exception of ``frames`` comes out where its frame would have.
+def read_ahead(items: Iterator[T], depth: int = DEPTH) -> Iterator[T]:
+    """The same items in the same order, at most ``depth`` of them waiting; for recordings, never for a live source.
+
+    ``items`` is iterated and, when this iterator is closed early, left off in a thread that is joined here. An
+    exception of ``items`` comes out where its item would have.
     """
-    waiting: queue.Queue[Frame | BaseException | None] = queue.Queue(depth)
+    waiting: queue.Queue[tuple[T] | BaseException | None] = queue.Queue(depth)
     over = threading.Event()
 
-    def put(item: Frame | BaseException | None) -> None:
+    def put(item: tuple[T] | BaseException | None) -> None:
         while not over.is_set():
             try:
                 waiting.put(item, timeout=_PATIENCE_S)
@@ -31,15 +32,15 @@ def read_ahead(frames: Iterator[Frame], depth: int = DEPTH) -> Iterator[Frame]:
 
     def read() -> None:
         try:
-            for frame in frames:
-                put(frame)
+            for one in items:
+                put((one,))
                 if over.is_set():
                     return
             put(None)
-        except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits for the frame
+        except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits for the item
             put(error)
         finally:
-            close = getattr(frames, "close", None)
+            close = getattr(items, "close", None)
             if close is not None:
                 close()
 
@@ -52,7 +53,7 @@ def read_ahead(frames: Iterator[Frame], depth: int = DEPTH) -> Iterator[Frame]:
                 return
             if isinstance(item, BaseException):
                 raise item
-            yield item
+            yield item[0]
     finally:
         over.set()
         reader.join()
