@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 import numpy as np
 
-from calibration.baseline import as_rows, centre, centre_of_repeats, robust_sd, spread
+from calibration.baseline import centre, centre_of_repeats, robust_sd, spread
 from calibration.profile import DEFAULT_STATURE_CM, HIP_BIAS_DEG, THIGH_OVER_STATURE, Profile
+from calibration.stretch import (
+    MIN_FRAMES,
+    Sample,
+    frames_problem,
+    measures_of,
+    median_trunk_px,
+    motion_problem,
+    stretch_problem,
+    view_problem,
+)
 from calibration.thigh import rise_deg, square_thigh_px, thigh_reading_deg
-from models.measures import MEASURE_NAMES, Measures
+from models.measures import Measures
 from models.pose import FloatArray
 from models.tilt import (
     MIN_SLUMP_INDEX,
@@ -23,25 +32,10 @@ from models.tilt import (
     contour_usable,
 )
 
-MIN_FRAMES: Final = 5
-MIN_SEEN: Final = 0.7
-MAX_YAW_DEG: Final = 30.0
-FRONTAL_YAW_DEG: Final = 60.0
-"""From here on front and back are not told apart for sure."""
-MIN_BRIGHTNESS: Final = 30.0
-MAX_HIP_MOTION: Final = 0.06
-MAX_TRUNK_MOTION_DEG: Final = 4.0
+__all__ = ["Recording", "Sample", "Setup", "Verdict", "evaluate", "stretch_problem"]
+
 MIN_SEPARATION_SD: Final = 3.0
-MIN_TRUNK_PX: Final = 60.0
 MAX_THIGH_OFFSET_DEG: Final = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One frame of a calibration: its measures and the mean grey of the picture (0 to 255)."""
-
-    measures: Measures
-    brightness: float
 
 
 @dataclass(frozen=True)
@@ -73,6 +67,7 @@ class Setup:
     thigh_cm: float | None = None
     slump_deg: float = math.nan
     neutral_thigh_deg: float | None = None
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,32 +75,41 @@ class Verdict:
     """The outcome: a profile when there is one, ``problems`` that stopped it, ``notes`` that did not.
 
     Each problem and note is one sentence in plain words that says what to change.
+
+    Attributes:
+        separation: how far slump and neutral sit stand apart on the feature set that was chosen (or, refused, that was
+            tested), in pooled SDs of single frames, tip-back positive; NaN without a slump or where it cannot be told.
+        neutral_pct, slump_pct: tilt of the single frames in % of the slump, by the model with the new profile; frames
+            without an estimate are left out; both are empty without a profile or without a slump.
     """
 
     profile: Profile | None
     problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    separation: float = math.nan
+    neutral_pct: tuple[float, ...] = ()
+    slump_pct: tuple[float, ...] = ()
 
 
 def evaluate(recording: Recording, setup: Setup, model: TiltModel) -> Verdict:
     """Check a calibration and make the profile from it (brief, section 2.5)."""
-    problems = [p for pose, repeats in _poses(recording) for p in _unusable(pose, repeats)]
+    problems = tuple(filter(None, (_unusable(pose, repeats) for pose, repeats in _poses(recording))))
     if problems:
-        return Verdict(None, tuple(problems))
-    neutral = centre_of_repeats([_measures(r) for r in recording.neutral])
-    neutral_all = _measures([s for r in recording.neutral for s in r])
-    slump_all = _measures([s for r in recording.slump for s in r])
-    slump = centre_of_repeats([_measures(r) for r in recording.slump]) if recording.slump else None
+        return Verdict(None, problems)
+    neutral = centre_of_repeats([measures_of(r) for r in recording.neutral])
+    neutral_all = measures_of([s for r in recording.neutral for s in r])
+    slump_all = measures_of([s for r in recording.slump for s in r])
+    slump = centre_of_repeats([measures_of(r) for r in recording.slump]) if recording.slump else None
     trust = _trust(model, neutral, neutral_all, slump, slump_all)
     if trust.problem:
-        return Verdict(None, (trust.problem,))
+        return Verdict(None, (trust.problem,), separation=trust.separation)
     notes = list(trust.notes)
     full_px = _thigh_full_px(neutral_all + slump_all, neutral.view_yaw_deg)
     thigh_neutral_deg, level = _thigh_neutral_deg(recording, setup, neutral, full_px)
     if abs(rise_deg(neutral, full_px) - thigh_neutral_deg) > MAX_THIGH_OFFSET_DEG:
-        return Verdict(None, ("The thigh is far from level where you said it was: check --level or --thigh-deg.",))
+        return Verdict(None, (_NOT_LEVEL,))
     if not level:
-        notes.append("Knee height is less sure until you give a moment with level thighs (--level or --thigh-deg).")
+        notes.append(_NO_LEVEL)
     profile = Profile(
         name=setup.name,
         created=setup.created,
@@ -127,10 +131,20 @@ def evaluate(recording: Recording, setup: Setup, model: TiltModel) -> Verdict:
         contour_trusted=trust.contour,
         skeleton_trusted=trust.skeleton,
         tilt_model=model.name,
+        scene=setup.scene,
     )
     if slump is not None and model.estimate(slump, profile.reference).reason:
         notes.append(_SLUMP_UNSURE)
-    return Verdict(profile, (), tuple(notes))
+    neutral_pct, slump_pct = (_pct(model, profile, measures) for measures in (neutral_all, slump_all))
+    return Verdict(profile, (), tuple(notes), trust.separation, neutral_pct, slump_pct)
+
+
+def _pct(model: TiltModel, profile: Profile, measures: list[Measures]) -> tuple[float, ...]:
+    """Tilt of each frame in % of the slump, those without an estimate left out; nothing without a slump."""
+    if profile.slump is None:
+        return ()
+    found = (model.estimate(m, profile.reference).pct for m in measures)
+    return tuple(pct for pct in found if math.isfinite(pct))
 
 
 @dataclass(frozen=True)
@@ -138,6 +152,13 @@ class _Separation:
     gap: float
     neutral_sd: float
     pooled_sd: float
+
+    @property
+    def in_sd(self) -> float:
+        """The gap in pooled SDs; NaN where frames were lacking."""
+        if not math.isfinite(self.pooled_sd):
+            return math.nan
+        return self.gap / self.pooled_sd if self.pooled_sd > 0 else math.copysign(math.inf, self.gap)
 
     @property
     def ok(self) -> bool:
@@ -153,6 +174,7 @@ class _Trust:
     neutral_spread_pct: float = 0.0
     notes: tuple[str, ...] = ()
     problem: str = ""
+    separation: float = math.nan
 
 
 def _trust(
@@ -169,7 +191,8 @@ def _trust(
     skeleton = _separation(model, Basis.SKELETON, neutral, neutral_all, slump_all)
     contour_ok = bool(contour and contour.ok)
     if not contour_ok and not skeleton.ok:
-        return _Trust(problem=_separation_problem(contour or skeleton))
+        tested = contour or skeleton
+        return _Trust(problem=_separation_problem(tested), separation=tested.in_sd)
     notes = []
     if not contour_ok:
         notes.append(
@@ -177,13 +200,16 @@ def _trust(
             "the landmarks alone and is less sure: wear a plainer, tighter top and keep the chair back clear of you."
         )
     chosen = contour if contour is not None and contour_ok else skeleton
-    return _Trust(contour_ok, skeleton.ok, 100.0 * chosen.neutral_sd / chosen.gap, tuple(notes))
+    spread_pct = 100.0 * chosen.neutral_sd / chosen.gap
+    return _Trust(contour_ok, skeleton.ok, spread_pct, tuple(notes), separation=chosen.in_sd)
 
 
 _UNCLEAR: Final = "The edge of your back is not clear in the picture."
 _SLUMP_UNSURE: Final = (
     "In your slump the tilt is too unsure to be told: wear a plainer, tighter top and keep the chair back clear of you."
 )
+_NO_LEVEL: Final = "Knee height is less sure: calibrate with a moment of level thighs, or give their slope."
+_NOT_LEVEL: Final = "The thigh is far from level where you said it was: give level thighs or their slope anew."
 _NO_SLUMP: Final = (
     f"Without a slump of your own, tipped means half of a usual slump of {USUAL_SLUMP_DEG:.0f} degrees, and the "
     "degrees are less sure."
@@ -195,47 +221,14 @@ def _poses(recording: Recording) -> tuple[tuple[str, tuple[tuple[Sample, ...], .
     return named if recording.slump else named[:1]
 
 
-def _measures(samples: Sequence[Sample]) -> list[Measures]:
-    return [s.measures for s in samples]
-
-
-def _unusable(pose: str, repeats: tuple[tuple[Sample, ...], ...]) -> list[str]:
-    """What is wrong with the frames of one pose, the most basic thing first; empty when nothing is."""
+def _unusable(pose: str, repeats: tuple[tuple[Sample, ...], ...]) -> str:
+    """What keeps the frames of one pose from being used, the most basic thing first; empty when nothing does."""
     samples = [s for r in repeats for s in r]
-    if len(samples) < MIN_FRAMES:
-        return [f"Only {len(samples)} pictures of the {pose} were taken: hold it for longer, at least 5 s."]
-    if np.median([s.brightness for s in samples]) < MIN_BRIGHTNESS:
-        return [f"It was too dark in the {pose}: switch on a light that falls on you, or move the camera."]
-    columns = dict(zip(MEASURE_NAMES, as_rows(_measures(samples)).T, strict=True))
-    for part, name in (("hips and shoulders", "trunk_px"), ("knee", "thigh_px"), ("head", "ear_rise_px")):
-        seen = float(np.isfinite(columns[name]).mean())
-        if seen < MIN_SEEN:
-            return [
-                f"Your {part} could be seen in only {100 * seen:.0f} % of the {pose}: move the camera back or aside "
-                "until your whole side from head to knee is in the picture."
-            ]
-    trunk = float(np.nanmedian(columns["trunk_px"]))
-    if trunk < MIN_TRUNK_PX:
-        return [f"You are too small in the picture in the {pose}: bring the camera nearer, to 1.5 to 2.5 m."]
-    yaw = float(np.nanmedian(columns["view_yaw_deg"]))
-    if abs(yaw) > MAX_YAW_DEG:
-        return [_yaw_problem(pose, yaw)]
-    for repeat in repeats:
-        scatter = spread(_measures(repeat))
-        moved = math.hypot(scatter.hip_x_px, scatter.hip_y_px) / trunk
-        if moved > MAX_HIP_MOTION or scatter.trunk_inclination_deg > MAX_TRUNK_MOTION_DEG:
-            return [f"You moved too much in the {pose}: hold it still until the next prompt, then try again."]
-    return []
-
-
-def _yaw_problem(pose: str, yaw: float) -> str:
-    if abs(yaw) > FRONTAL_YAW_DEG:
-        return f"The camera does not see you from the side in the {pose}: put it square to your side."
-    ahead, back = ("front", "back") if yaw > 0 else ("back", "front")
-    return (
-        f"The camera stands about {abs(yaw):.0f} degrees too far towards your {ahead} in the {pose}: move it towards "
-        f"your {back} until it is square to your side."
-    )
+    problem = frames_problem(pose, samples) or view_problem(pose, samples)
+    if problem:
+        return problem
+    trunk_px = median_trunk_px(samples)
+    return next(filter(None, (motion_problem(pose, r, trunk_px) for r in repeats)), "")
 
 
 def _separation(
@@ -275,7 +268,7 @@ def _thigh_full_px(samples: list[Measures], yaw_deg: float) -> float:
 def _thigh_neutral_deg(recording: Recording, setup: Setup, neutral: Measures, full_px: float) -> tuple[float, bool]:
     """Elevation of the thigh in the neutral sit, and whether a known thigh gave it."""
     if recording.level:
-        level = centre(_measures(recording.level))
+        level = centre(measures_of(recording.level))
         yaw_deg = neutral.view_yaw_deg
         raised = thigh_reading_deg(neutral, full_px, yaw_deg) - thigh_reading_deg(level, full_px, yaw_deg)
         if math.isfinite(raised):

@@ -43,6 +43,7 @@ class Profile(BaseModel):
         slump: medians in the deliberate slump; None when the person gave none.
         slump_deg: tilt of the slump when the person measured it, else NaN.
         neutral_spread_pct: SD of the tilt in the neutral sit, % of the slump.
+        scene: what the room looked like, as `monitor.posture.scene` signs it; empty when that is not known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
@@ -68,6 +69,7 @@ class Profile(BaseModel):
     contour_trusted: bool
     skeleton_trusted: bool
     tilt_model: str
+    scene: str = Field(default="", max_length=1024, pattern=r"^[-+0.]*$")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

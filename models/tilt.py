@@ -92,6 +92,10 @@ class TiltModel(Protocol):
         """
         ...
 
+    def slump_deg(self, reference: TiltReference, basis: Basis) -> float:
+        """Degrees that 100 % of the person's own slump stand for, on this feature set."""
+        ...
+
 
 CONTOUR_MAX_RESIDUAL_PCT: Final = 1.2
 CONTOUR_MAX_EDGE_PCT: Final = 2.0
@@ -164,6 +168,11 @@ class NetworkTiltModel:
         tilt, sd = factor * tilt, factor * sd
         pct = float(np.clip(100.0 * tilt / slump_deg, *_PCT_LIMITS))
         return TiltEstimate(tilt, tilt - _Z90 * sd, tilt + _Z90 * sd, pct, basis)
+
+    def slump_deg(self, reference: TiltReference, basis: Basis) -> float:
+        """See `TiltModel.slump_deg`."""
+        own = _own_slump(reference)
+        return self._slump(reference, own, basis)[0]
 
     def _slump(self, reference: TiltReference, own: FloatArray | None, basis: Basis) -> tuple[float, float]:
         """Tilt of the person's slump in degrees, and the factor that a measured slump puts on all degrees."""

@@ -1,9 +1,9 @@
-"""Calibration on real frames: from a recording by time ranges, or live by the protocol."""
+"""Calibration on real frames: from a recording by time ranges. The live one is `calibrating_live`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -11,18 +11,21 @@ from typing import Literal
 import numpy as np
 
 from calibration.evaluate import Recording, Sample, Setup, Verdict, evaluate
-from calibration.session import Moment, Phase, Pose, moment
 from models.measures import Measures
-from models.pose import ImageArray, PoseEstimator
-from models.pose import Pose as BodyPose
+from models.pose import ImageArray, Pose, PoseEstimator
 from monitor.capture.frame import Frame, FrameSource
 from monitor.errors import CalibrationError
+from monitor.judgement.staleness import LOOK_EVERY_S
 from monitor.loop import tilt_model
 from monitor.posture.measure import measure
 from monitor.posture.person import PersonFrame, Side, facing_score, near_score
+from monitor.posture.scene import merged, scene_signature
 
 Range = tuple[float, float]
-_VOTES = 5
+Vote = tuple[float, float]
+"""Of one pose: `facing_score` (NaN where it cannot be told) and `near_score`."""
+VOTES = 5
+"""The side and the direction are chosen from so many poses at least."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,21 @@ class Collector:
     def __init__(self, estimator: PoseEstimator, roll_deg: float) -> None:
         self._estimator = estimator
         self._roll_deg = roll_deg
-        self._votes: list[tuple[float, float]] = []
-        self._waiting: list[tuple[list[Sample], int, BodyPose, ImageArray]] = []
+        self._votes: list[Vote] = []
+        self._waiting: list[tuple[list[Sample], int, Pose, ImageArray]] = []
         self.person_frame: PersonFrame | None = None
         self.size_px: tuple[int, int] | None = None
+        self.scenes = Scenes()
 
-    def look(self, frame: Frame) -> BodyPose | None:
+    def look(self, frame: Frame) -> Pose | None:
         """The pose in a frame, None when nobody is seen. Every frame goes through here, so that tracking holds."""
         height, width = frame.image_bgr.shape[:2]
         self.size_px = (width, height)
         poses = self._estimator.estimate(frame.image_bgr, frame.t_s, None)
+        self.scenes.look(frame, poses)
         return poses[0] if poses else None
 
-    def keep(self, samples: list[Sample], pose: BodyPose | None, image: ImageArray) -> None:
+    def keep(self, samples: list[Sample], pose: Pose | None, image: ImageArray) -> None:
         """Append the sample of a frame to ``samples``; an empty one when nobody is seen."""
         samples.append(Sample(Measures(), brightness(image)))
         if pose is None:
@@ -63,23 +68,47 @@ class Collector:
         if self.person_frame is not None:
             samples[-1] = Sample(measure(pose, self.person_frame, image).measures, samples[-1].brightness)
             return
-        self._votes.append((facing_score(pose), near_score(pose)))
+        self._votes.append(vote(pose))
         self._waiting.append((samples, len(samples) - 1, pose, image))
-        if len(self._votes) >= _VOTES:
+        if len(self._votes) >= VOTES:
             self.lock()
 
     def lock(self) -> None:
         """Choose the side and direction from the votes so far, and measure the frames that waited for it."""
         if self.person_frame is not None or not self._votes:
             return
-        facing = np.nanmedian([f for f, _ in self._votes]) if any(math.isfinite(f) for f, _ in self._votes) else 0.0
-        near = float(np.median([n for _, n in self._votes]))
-        side = Side.LEFT if near > 0 else Side.RIGHT
-        direction = (1 if facing > 0 else -1) if facing else (-1 if side is Side.LEFT else 1)
-        self.person_frame = PersonFrame(self._roll_deg, direction, side)
+        self.person_frame = chosen_frame(self._votes, self._roll_deg)
         for samples, at, pose, image in self._waiting:
             samples[at] = Sample(measure(pose, self.person_frame, image).measures, samples[at].brightness)
         self._waiting.clear()
+
+
+class Scenes:
+    """What the room looked like, every two seconds of a calibration."""
+
+    def __init__(self) -> None:
+        self.signatures: list[str] = []
+        self._looked_s = -math.inf
+
+    def look(self, frame: Frame, poses: Sequence[Pose]) -> None:
+        """Take in one frame with everybody in it."""
+        if frame.t_s - self._looked_s >= LOOK_EVERY_S:
+            self._looked_s = frame.t_s
+            self.signatures.append(scene_signature(frame.image_bgr, poses[0].mask if poses else None))
+
+
+def vote(pose: Pose) -> Vote:
+    """What one pose says about direction and side."""
+    return facing_score(pose), near_score(pose)
+
+
+def chosen_frame(votes: Iterable[Vote], roll_deg: float) -> PersonFrame:
+    """The direction and side that most of the votes say; there must be one at least."""
+    facings, nears = (np.array(column) for column in zip(*votes, strict=True))
+    facing = float(np.nanmedian(facings)) if np.isfinite(facings).any() else 0.0
+    side = Side.LEFT if float(np.median(nears)) > 0 else Side.RIGHT
+    direction = (1 if facing > 0 else -1) if facing else (-1 if side is Side.LEFT else 1)
+    return PersonFrame(roll_deg, direction, side)
 
 
 def brightness(image_bgr: ImageArray) -> float:
@@ -125,69 +154,39 @@ def calibrate_recording(
         tuple(tuple(kept[r]) for r in slump),
         tuple(s for r in level for s in kept[r]),
     )
-    return _conclude(recording, collector, person, source.name)
+    return conclude(
+        recording, collector.person_frame, collector.size_px, person, source.name, collector.scenes.signatures
+    )
 
 
-def calibrate_live(
-    source: FrameSource,
-    estimator: PoseEstimator,
+def conclude(
+    recording: Recording,
+    frame: PersonFrame | None,
+    size_px: tuple[int, int] | None,
     person: Person,
-    phases: tuple[Phase, ...],
-    *,
-    rate_hz: float,
-    on_moment: Callable[[Moment, bool], None],
+    camera: str,
+    scenes: Iterable[str] = (),
 ) -> Verdict:
-    """Run the protocol on a live source.
+    """The verdict on what was recorded.
 
     Args:
-        source: the camera; its frames are judged at most ``rate_hz`` times a second.
-        estimator: the pose model.
+        recording: the frames by pose.
+        frame: the person frame that they were measured in; None when nobody was found.
+        size_px: width and height of the pictures; None when there was none.
         person: what the user said.
-        phases: the protocol.
-        rate_hz: frames judged per second.
-        on_moment: called at every frame with where the protocol stands and whether a person is seen.
-
-    Raises:
-        CameraError: the camera was lost.
-        CalibrationError: it ended before the protocol did.
+        camera: name of the source.
+        scenes: what the room looked like now and then (`monitor.posture.scene`).
     """
-    collector = Collector(estimator, person.roll_deg)
-    kept: list[list[Sample]] = [[] for _ in phases]
-    for frame, now in _timed(source.frames(rate_hz), phases):
-        pose = collector.look(frame)
-        on_moment(now, pose is not None)
-        if now.phase is None:
-            break
-        if now.recording:
-            collector.keep(kept[now.number], pose, frame.image_bgr)
-    else:
-        raise CalibrationError("The camera stopped before the calibration was complete: start it again.")
-    collector.lock()
-    stretches = {
-        wanted: tuple(tuple(k) for k, p in zip(kept, phases, strict=True) if p.pose is wanted)
-        for wanted in (Pose.NEUTRAL, Pose.SLUMP)
-    }
-    return _conclude(Recording(stretches[Pose.NEUTRAL], stretches[Pose.SLUMP]), collector, person, source.name)
-
-
-def _timed(frames: Iterator[Frame], phases: tuple[Phase, ...]) -> Iterator[tuple[Frame, Moment]]:
-    begin_s: float | None = None
-    for frame in frames:
-        begin_s = frame.t_s if begin_s is None else begin_s
-        yield frame, moment(phases, frame.t_s - begin_s)
-
-
-def _conclude(recording: Recording, collector: Collector, person: Person, camera: str) -> Verdict:
-    if collector.person_frame is None or collector.size_px is None:
+    if frame is None or size_px is None:
         return Verdict(None, ("Nobody was found in the pictures: sit so that the camera sees your whole side.",))
-    facing: Literal[-1, 1] = 1 if collector.person_frame.facing > 0 else -1
-    near: Literal["left", "right"] = "left" if collector.person_frame.near is Side.LEFT else "right"
+    facing: Literal[-1, 1] = 1 if frame.facing > 0 else -1
+    near: Literal["left", "right"] = "left" if frame.near is Side.LEFT else "right"
     setup = Setup(
         name=person.name,
         created=datetime.now(UTC).replace(microsecond=0),
         camera=camera,
-        width_px=collector.size_px[0],
-        height_px=collector.size_px[1],
+        width_px=size_px[0],
+        height_px=size_px[1],
         facing=facing,
         near=near,
         roll_deg=person.roll_deg,
@@ -195,5 +194,6 @@ def _conclude(recording: Recording, collector: Collector, person: Person, camera
         thigh_cm=person.thigh_cm,
         slump_deg=person.slump_deg,
         neutral_thigh_deg=person.neutral_thigh_deg,
+        scene=merged(scenes),
     )
     return evaluate(recording, setup, tilt_model())

@@ -16,7 +16,7 @@ from monitor.errors import SaddleError
 app = typer.Typer(
     name="saddle",
     help="Watches how you sit through a webcam at your side and tells you when your hips tip back.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -51,11 +51,35 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog="Without a command the desktop program starts.")
 def _root(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
 ) -> None:
     """Saddle: see when your hips tip back."""
+    if context.invoked_subcommand is None:
+        _start_desktop(None, "", 1.0, loop=False)
+
+
+@app.command()
+def desktop(
+    source: Annotated[
+        str, typer.Option("--source", "-s", help="Camera for this time; else the one set up.", metavar="SOURCE")
+    ] = "",
+    speed: Annotated[
+        float, typer.Option(help="Play a recording as the camera so many times faster.", min=0.1, max=100)
+    ] = 1.0,
+    loop: Annotated[bool, typer.Option("--loop", help="Begin a recording anew at its end.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Start the desktop program: tray icon, live view, calibration, warnings. The same as `saddle` alone."""
+    _start_desktop(data_dir, source, speed, loop=loop)
+
+
+def _start_desktop(data_dir: Path | None, source: str, speed: float, *, loop: bool) -> None:
+    from monitor.commands.desktop import start_desktop
+
+    start_desktop(data_dir, source, speed, loop=loop)
 
 
 @app.command()
@@ -113,6 +137,9 @@ def calibrate(
         float, typer.Option(help="Camera roll: how far a door frame leans clockwise in the picture.", min=-45, max=45)
     ] = 0.0,
     repeats: Annotated[int, typer.Option(help="Neutral sits and slumps, live.", min=1, max=5)] = 3,
+    level_pose: Annotated[
+        bool, typer.Option("--level-pose", help="Ask for a moment of level thighs (book test) first, live.")
+    ] = False,
     rate: Rate = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -137,6 +164,7 @@ def calibrate(
         level=parse_ranges("--level", level or []),
         repeats=repeats,
         rate_hz=rate,
+        level_pose=level_pose,
     )
     run_calibrate(out, request, data_dir)
 

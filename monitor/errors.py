@@ -33,3 +33,7 @@ class LogError(SaddleError):
 
 class OutputError(SaddleError):
     """A file that the user asked for cannot be written."""
+
+
+class DesktopError(SaddleError):
+    """The desktop program cannot show a window here."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
+import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
 
-from monitor.alerts.policy import AlertSettings
+from monitor.alerts.policy import AlertSettings, CauseSettings
 from monitor.errors import SettingsError
+from monitor.files import whole_file
 from monitor.judgement.parameters import JudgementSettings
+from monitor.surroundings.quiet import QuietSettings
 
 
 class CameraSettings(BaseModel):
@@ -32,6 +38,28 @@ class NoticeSettings(BaseModel):
     desktop: bool = Field(True, description="show a desktop notification at a warning, where there is a desktop")
 
 
+class DesktopSettings(BaseModel):
+    """How the desktop program behaves."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str = Field("", max_length=1024, description="camera of the desktop program; empty asks at the start")
+    profile: str = Field("", max_length=64, description="profile in use; empty takes the one made last")
+    mode: Literal["quiet", "normal"] = Field("normal", description="quiet shows the tray icon and the glow only")
+    glow: bool = Field(True, description="a thin glow at the edge of the screen that grows while tipped")
+    sounds: bool = Field(False, description="play a soft sound at a warning")
+    guide_sounds: bool = Field(True, description="play sounds while calibrating, when nobody looks at the screen")
+    autostart: bool = Field(False, description="start with the desktop session")
+
+
+class LogSettings(BaseModel):
+    """What becomes of the log."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keep_days: int = Field(0, ge=0, le=36500, description="forget what is older, days; 0 keeps everything")
+
+
 class Settings(BaseModel):
     """All settings. A table or key that is not listed here is an error."""
 
@@ -40,7 +68,11 @@ class Settings(BaseModel):
     camera: CameraSettings = CameraSettings()
     judgement: JudgementSettings = JudgementSettings()
     alerts: AlertSettings = AlertSettings()
+    causes: CauseSettings = CauseSettings()
     notice: NoticeSettings = NoticeSettings()
+    desktop: DesktopSettings = DesktopSettings()
+    quiet: QuietSettings = QuietSettings()
+    log: LogSettings = LogSettings()
 
 
 def load_settings(path: Path) -> Settings:
@@ -89,8 +121,38 @@ def settings_toml(settings: Settings) -> str:
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(_toml(v) for v in value) + "]"
-    return repr(value)
+    return str(tomlkit.item(value).as_string())
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings into the file: what differs from the default, or stood there already. Comments are kept.
+
+    Raises:
+        SettingsError: the file cannot be written; it is then as it was.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        document = tomlkit.parse(text)
+        for table, group in settings:
+            for name, info in type(group).model_fields.items():
+                _put(document, table, name, getattr(group, name), info.default)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as partial:
+            partial.write_text(tomlkit.dumps(document), encoding="utf-8")
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise SettingsError(
+            f"The settings cannot be written to {path} ({error}): free space or fix the file."
+        ) from error
+
+
+def _put(document: tomlkit.TOMLDocument, table: str, name: str, value: object, default: object) -> None:
+    there = document.get(table)
+    if not isinstance(there, Table):
+        if value == default:
+            return
+        there = tomlkit.table()
+        document[table] = there
+    if name not in there and value == default:
+        return
+    if there.get(name) != value:
+        there[name] = value

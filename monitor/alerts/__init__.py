@@ -6,7 +6,7 @@ from monitor.alerts.causes import Cause
 from monitor.alerts.effects import Answered, Effect, KneeHint, SilentCue, SitBreak, Warn
 from monitor.alerts.engine import step
 from monitor.alerts.policy import AlertSettings
-from monitor.alerts.state import AlertState, snooze
+from monitor.alerts.state import AlertState, acknowledge
 
 __all__ = [
     "AlertSettings",
@@ -18,6 +18,6 @@ __all__ = [
     "SilentCue",
     "SitBreak",
     "Warn",
-    "snooze",
+    "acknowledge",
     "step",
 ]

@@ -23,7 +23,12 @@ _GONE = frozenset({State.AWAY, State.STANDING})
 
 
 def step(
-    state: AlertState, assessment: Assessment, settings: AlertSettings, causes: tuple[Cause, ...] = ()
+    state: AlertState,
+    assessment: Assessment,
+    settings: AlertSettings,
+    causes: tuple[Cause, ...] = (),
+    *,
+    quiet: bool = False,
 ) -> tuple[AlertState, tuple[Effect, ...]]:
     """Take in one assessment and say what is to be done.
 
@@ -32,6 +37,7 @@ def step(
         assessment: the judged frame; ``t_s`` must not be before the last one's.
         settings: the policy; may change from call to call.
         causes: what goes with the tilt, the likeliest first; a warning names the first.
+        quiet: nothing is to be said now; the clocks and the silent cue go on.
 
     Returns:
         The new state, and the effects in the order in which they are to happen.
@@ -49,7 +55,7 @@ def step(
         effects.append(SilentCue(cue))
     if answered:
         effects.append(answered)
-    if assessment.t_s < state.snoozed_until_s - _EPS_S:
+    if quiet:
         return state, tuple(effects)
 
     kind = _due(state, assessment, settings)

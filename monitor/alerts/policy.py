@@ -64,3 +64,16 @@ class AlertSettings(BaseModel):
         times = min(ignored_in_row // self.ignored_before_back_off, 16)
         longer = self.cool_down_s * self.back_off_factor**times
         return max(self.cool_down_s, min(longer, self.back_off_max_cool_down_s))
+
+
+class CauseSettings(BaseModel):
+    """Which likely causes are told, and how readily each is: twice as sensitive tells it at half its limit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    knees_above_hips: bool = Field(default=True, description="tell that the knees are above the hips")
+    knees_sensitivity: float = Field(default=1.0, ge=0.25, le=4, description="2 tells it at half the usual limit")
+    head_forward: bool = Field(default=True, description="tell that the head has moved forward")
+    head_sensitivity: float = Field(default=1.0, ge=0.25, le=4, description="2 tells it at half the usual limit")
+    arms_forward: bool = Field(default=True, description="tell that the arms reach forward")
+    arms_sensitivity: float = Field(default=1.0, ge=0.25, le=4, description="2 tells it at half the usual limit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 from monitor.alerts.effects import WarnKind
@@ -37,7 +36,6 @@ class AlertState:
         warnings: number of warnings so far.
         ignored_in_row: warnings ignored since the last one answered in time.
         knee_hinted, sit_hinted: the hint was given in this session, in this sitting.
-        snoozed_until_s: nothing is said before this time.
     """
 
     thigh_levelled: bool = False
@@ -54,9 +52,8 @@ class AlertState:
     ignored_in_row: int = 0
     knee_hinted: bool = False
     sit_hinted: bool = False
-    snoozed_until_s: float = -math.inf
 
 
-def snooze(state: AlertState, until_s: float) -> AlertState:
-    """Say nothing until ``until_s`` (clock of the assessments). The silent cue goes on; an open warning is dropped."""
-    return replace(state, snoozed_until_s=until_s, open=None)
+def acknowledge(state: AlertState) -> AlertState:
+    """The person says that they have moved: an open warning is answered, and the tipped stretch counts anew."""
+    return replace(state, open=None, ignored_in_row=0, tipped_s=0.0)

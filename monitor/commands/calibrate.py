@@ -10,10 +10,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from calibration.evaluate import Verdict
+from calibration.guide import Cue, GuideMoment, plan
 from calibration.profile import Profile
-from calibration.session import Moment, protocol
 from models.pose import PoseEstimator
-from monitor.calibrating import Person, Range, calibrate_live, calibrate_recording
+from monitor.calibrating import Person, Range, calibrate_recording
+from monitor.calibrating_live import calibrate_live
 from monitor.capture.frame import FrameSource
 from monitor.commands.common import Context, make_context, open_frames, pose_model
 from monitor.errors import CalibrationError, ProfileError
@@ -23,7 +24,7 @@ from monitor.words import DISCLAIMER
 
 @dataclass(frozen=True)
 class CalibrateRequest:
-    """What was typed."""
+    """What was typed; ``level_pose`` asks for a moment of level thighs, live."""
 
     source: str
     person: Person
@@ -32,6 +33,7 @@ class CalibrateRequest:
     level: tuple[Range, ...]
     repeats: int
     rate_hz: float | None
+    level_pose: bool = False
 
 
 def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | None) -> None:
@@ -50,6 +52,10 @@ def run_calibrate(console: Console, request: CalibrateRequest, data_dir: Path | 
             )
         if source.live and (request.neutral or request.slump or request.level):
             raise CalibrationError("Time ranges go with a recording: leave them out to calibrate on a live camera.")
+        if not source.live and request.level_pose:
+            raise CalibrationError(
+                "--level-pose goes with a live camera: in a recording say when with --level FROM-TO."
+            )
         check_folder(context.folder.profiles)
         with pose_model(console) as estimator:
             verdict = _run(console, context, request, source, estimator)
@@ -89,28 +95,25 @@ def _run(
                 on_time=lambda t_s: progress.update(task, completed=t_s),
             )
     console.print("A few short poses. Each change is announced with a bell; hold still while it says recording.")
+    phases = plan(request.repeats, with_level=request.level_pose)
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Calibrating", total=1.0, state="")
         prompter = _Prompter(console, progress, task)
-        return calibrate_live(
-            source, estimator, request.person, protocol(request.repeats), rate_hz=rate_hz, on_moment=prompter.show
-        )
+        return calibrate_live(source, estimator, request.person, phases, rate_hz=rate_hz, on_moment=prompter.show)
 
 
 class _Prompter:
-    """Shows the prompt, countdown and progress; rings the bell at each change of pose."""
+    """Shows prompt, countdown and progress; rings the bell at each cue."""
 
     def __init__(self, console: Console, progress: Progress, task: object) -> None:
         self._console = console
         self._progress = progress
         self._task = task
-        self._number = -1
 
-    def show(self, now: Moment, seen: bool) -> None:
-        if now.number != self._number:
-            self._number = now.number
+    def show(self, now: GuideMoment, seen: bool) -> None:
+        if now.cue is not None:
             self._console.bell()
-            self._progress.console.print(now.phase.words if now.phase else "Done, thank you.", style="bold")
+            self._tell(now, now.cue)
         waiting = "get into the pose" if now.phase else ""
         state = waiting if not now.recording else "recording" if seen else "nobody is seen"
         self._progress.update(
@@ -119,6 +122,17 @@ class _Prompter:
             description=f"{now.phase.pose.value if now.phase else 'done':>9} {now.remaining_s:3.0f} s",
             state=state,
         )
+
+    def _tell(self, now: GuideMoment, cue: Cue) -> None:
+        print_line = self._progress.console.print
+        if cue is Cue.AGAIN:
+            print_line(now.note, style="yellow")
+        if cue is Cue.HOLD:
+            print_line("Hold still.")
+        elif cue is Cue.FINISHED:
+            print_line("Done, thank you.", style="bold")
+        elif now.phase is not None and cue is not Cue.DONE:
+            print_line(now.phase.words, style="bold")
 
 
 def print_profiles(console: Console, data_dir: Path | None) -> None:

@@ -14,6 +14,8 @@ from models.pose import FloatArray
 from monitor.posture.contour import RAY_RANGE, BackContour
 
 _EDGES: Final = np.linspace(*RAY_RANGE, N_WINDOWS + 1)
+WINDOW_HEIGHTS: Final = tuple(((_EDGES[:-1] + _EDGES[1:]) / 2.0).tolist())
+"""(10,) middle of each window above the hip along the trunk, in trunk lengths."""
 _OVERLAP: Final = 0.02
 """Windows reach so far into their neighbours, in trunk lengths."""
 

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -31,22 +31,6 @@ _GAUGE_RANGE_PCT = (-50.0, 150.0)
 _MESSAGES_SHOWN = 4
 
 
-class View(Protocol):
-    """Where the loop shows what happens. One thread."""
-
-    def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
-        """A judged frame: its assessment, the time to show, frames judged a second, live frames not judged."""
-        ...
-
-    def show_lost(self, reason: str) -> None:
-        """The camera is lost: nothing is known now, so no state and no tilt are shown."""
-        ...
-
-    def say(self, text: str, style: str = "") -> None:
-        """One line that stays: a warning, a hint."""
-        ...
-
-
 class LiveView:
     """A panel that is redrawn in place. Use as a context manager."""
 
@@ -58,17 +42,22 @@ class LiveView:
         self._live = Live(console=console, refresh_per_second=10, transient=False)
 
     def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
-        """See `View.show`."""
+        """See `monitor.view.View.show`."""
         self._draw = lambda: self.panel(assessment, clock, judged_hz, dropped)
         self._live.update(self._draw())
 
     def show_lost(self, reason: str) -> None:
-        """See `View.show_lost`."""
+        """See `monitor.view.View.show_lost`."""
         self._draw = lambda: self.lost_panel(reason)
         self._live.update(self._draw())
 
+    def show_off(self, reason: str) -> None:
+        """See `monitor.view.View.show_off`."""
+        self._draw = lambda: self.off_panel(reason)
+        self._live.update(self._draw())
+
     def say(self, text: str, style: str = "") -> None:
-        """See `View.say`."""
+        """See `monitor.view.View.say`."""
         self._messages.append(Text(text, style=style))
         self._live.update(self._draw())  # at once: there may be no next frame to show it with
 
@@ -95,6 +84,13 @@ class LiveView:
         facts.add_row("why", Text(reason))
         return self._framed(facts, "yellow", "trying again until it is back; this time is not counted · Ctrl-C ends")
 
+    def off_panel(self, reason: str) -> Panel:
+        """The panel while the camera is held off."""
+        facts = _facts()
+        facts.add_row("state", Text("not observed: the camera is off", style="dim"))
+        facts.add_row("why", Text(reason))
+        return self._framed(facts, "dim", "it is taken again by itself; this time is not counted · Ctrl-C ends")
+
     def _framed(self, facts: Table, style: str, subtitle: str) -> Panel:
         body = Group(facts, Text(""), *self._messages) if self._messages else facts
         width = min(self._console.width, 88)
@@ -118,7 +114,7 @@ class PlainView:
         self._state: State | None = None
 
     def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
-        """See `View.show`."""
+        """See `monitor.view.View.show`."""
         if assessment.state is not self._state:
             self._state = assessment.state
             reason = f" ({assessment.reason})" if assessment.reason else ""
@@ -126,12 +122,17 @@ class PlainView:
             self._console.print(f"{clock}  {STATE_WORDS[assessment.state]}{reason}{tilt}", highlight=False)
 
     def show_lost(self, reason: str) -> None:
-        """See `View.show_lost`."""
+        """See `monitor.view.View.show_lost`."""
         self._state = None
         self._console.print(f"{reason} Trying again until it is back; this time is not counted.", style="yellow")
 
+    def show_off(self, reason: str) -> None:
+        """See `monitor.view.View.show_off`."""
+        self._state = None
+        self._console.print(f"The camera is off ({reason}); this time is not counted.", style="dim")
+
     def say(self, text: str, style: str = "") -> None:
-        """See `View.say`."""
+        """See `monitor.view.View.say`."""
         self._console.print(text, style=style, highlight=False)
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ import numpy as np
 
 from calibration.profile import Profile
 from monitor.alerts.engine import step
+from monitor.alerts.modes import Mode
 from monitor.alerts.state import AlertState
 from monitor.capture.frame import Frame, FrameSource
 from monitor.errors import CameraError
@@ -84,17 +85,17 @@ class ScriptedFollower:
 
     script: Callable[[int], State] = staticmethod(lambda _: State.UPRIGHT)
 
-    def __init__(self, profile: Profile, estimator: object, settings: Settings) -> None:
+    def __init__(self, profile: Profile, estimator: object, settings: Settings, mode: Mode, *, ask_first: bool) -> None:
         self._settings = settings
         self._alerted = AlertState()
         self._seen = 0
 
-    def step(self, frame: Frame) -> Moment:
+    def step(self, frame: Frame, *, quiet: bool = False) -> Moment:
         state = type(self).script(self._seen)
         self._seen += 1
         pct = 90.0 if state is State.TIPPED else 0.0
         said = Assessment(frame.t_s, state, tilt_deg=pct / 5, tilt_pct=pct)
-        self._alerted, effects = step(self._alerted, said, self._settings.alerts)
+        self._alerted, effects = step(self._alerted, said, self._settings.alerts, quiet=quiet)
         return Moment(frame, Observation(frame.t_s, Presence.SITTER), said, effects)
 
 
@@ -105,9 +106,13 @@ class Screen:
     shown: list[State] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)
 
     def show_lost(self, reason: str) -> None:
         self.lost.append(reason)
+
+    def show_off(self, reason: str) -> None:
+        self.off.append(reason)
 
     def show(self, assessment: Assessment, clock: str, judged_hz: float, dropped: int) -> None:
         self.shown.append(assessment.state)

@@ -63,10 +63,10 @@ class Diary:
     t_s: float = 0.0
     entries: list[tuple[float, Effect]] = field(default_factory=list)
 
-    def live(self, *course: Stretch) -> Diary:
+    def live(self, *course: Stretch, quiet: bool = False) -> Diary:
         """The frames of a course at ``fps``; a posture begins with the first frame at or after its beginning."""
         for assessment in frames(course, self.fps, self.t_s):
-            self.state, effects = step(self.state, assessment, self.settings, self.causes)
+            self.state, effects = step(self.state, assessment, self.settings, self.causes, quiet=quiet)
             self.entries += [(assessment.t_s, effect) for effect in effects]
         self.t_s += sum(stretch.seconds for stretch in course)
         return self

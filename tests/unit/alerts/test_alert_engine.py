@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from alert_diary import HOUR, MINUTE, SILENT, Diary, Stretch, away, standing, tipped, unknown, upright
 
-from monitor.alerts import AlertSettings, AlertState, Cause, SilentCue, SitBreak, Warn, snooze, step
+from monitor.alerts import AlertSettings, AlertState, Cause, SilentCue, SitBreak, Warn, acknowledge, step
 from monitor.judgement.assessment import Assessment, State
 
 
@@ -175,21 +175,21 @@ def test_each_warning_is_answered_once() -> None:
     assert len(Diary().live(tipped(135), upright(30), tipped(30), upright(30)).answers) == 1
 
 
-# Snooze, and the sitting break
+# Quiet, an answer by hand, and the sitting break
 
 
-def test_snoozing_keeps_the_engine_quiet_but_for_the_cue() -> None:
+def test_quiet_keeps_the_engine_silent_but_for_the_cue() -> None:
     diary = Diary()
-    diary.state = snooze(diary.state, 30 * MINUTE)
-    diary.live(tipped(29 * MINUTE))
+    diary.live(tipped(29 * MINUTE), quiet=True)
     assert [type(effect) for _, effect in diary.entries] == [SilentCue]
-    assert diary.live(tipped(2 * MINUTE)).warned_at == [30 * MINUTE]
+    assert diary.live(tipped(2 * MINUTE)).warned_at == [29 * MINUTE]
 
 
-def test_snoozing_after_a_warning_is_not_ignoring_it() -> None:
+def test_saying_that_one_moved_answers_the_warning_and_counts_anew() -> None:
     diary = Diary().live(tipped(130))
-    diary.state = snooze(diary.state, 30 * MINUTE)
+    diary.state = acknowledge(diary.state)
     assert diary.live(tipped(5 * MINUTE)).state.ignored_in_row == 0
+    assert diary.state.tipped_s == 5 * MINUTE
 
 
 def test_the_sitting_break_is_off_until_asked_for() -> None:

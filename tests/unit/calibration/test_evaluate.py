@@ -10,6 +10,7 @@ import pytest
 from calibration_samples import (
     CREATED,
     MODEL,
+    NAN,
     NEUTRAL,
     SETUP,
     SLUMP,
@@ -21,7 +22,7 @@ from calibration_samples import (
     without,
 )
 
-from calibration.evaluate import Sample, Verdict, evaluate
+from calibration.evaluate import Sample, Verdict, evaluate, stretch_problem
 from models.measures import Measures
 from models.tilt import Basis, NetworkTiltModel
 
@@ -237,3 +238,52 @@ def test_one_fifth_of_frames_that_are_off_does_not_shift_the_neutral_sit() -> No
     made = profile(neutral=[(*held(NEUTRAL, 32), *off)] * 3)
     assert made.neutral.trunk_px == pytest.approx(200.0, abs=0.3)
     assert made.neutral.ear_rise_px == pytest.approx(260.0, abs=0.3)
+
+
+def test_the_verdict_says_how_far_the_poses_stand_apart_and_where_their_frames_lie() -> None:
+    found = verdict(neutral=repeats(NEUTRAL, frames=400), slump=repeats(SLUMP, frames=400))
+    # as above: an index of 9.23 in the slump, scattered by 0.251 in either pose
+    assert found.separation == pytest.approx(9.23 / 0.251, rel=0.1)
+    assert (len(found.neutral_pct), len(found.slump_pct)) == (1200, 1200)
+    assert sum(found.neutral_pct) / 1200 == pytest.approx(0.0, abs=0.5)
+    assert sum(found.slump_pct) / 1200 == pytest.approx(100.0, abs=0.5)
+
+
+def test_frames_without_an_estimate_are_left_out_of_the_percentages() -> None:
+    found = verdict(neutral=[without(r, 0.25, HEAD) for r in repeats(NEUTRAL)])
+    assert (len(found.neutral_pct), len(found.slump_pct)) == (90, 120)
+    assert all(math.isfinite(pct) for pct in found.neutral_pct)
+
+
+def test_without_a_slump_there_is_no_separation_and_no_percentage() -> None:
+    found = verdict(slump=())
+    assert math.isnan(found.separation)
+    assert found.neutral_pct == found.slump_pct == ()
+
+
+def test_a_refused_slump_still_says_how_little_it_stood_apart() -> None:
+    found = verdict(slump=NEUTRAL)
+    assert abs(found.separation) < 1.0
+    assert found.neutral_pct == ()
+
+
+@pytest.mark.parametrize(
+    ("stretch", "words"),
+    [
+        (held(NEUTRAL), ""),
+        (held(NEUTRAL, 4), "Only 4 pictures of the pose"),
+        (held(NEUTRAL, brightness=10.0), "too dark in the pose"),
+        (without(held(NEUTRAL), 0.5, HEAD), "Your head could be seen in only 50 % of the pose"),
+        (held(replace(NEUTRAL, trunk_px=40.0)), "too small in the picture in the pose"),
+        (held(replace(NEUTRAL, view_yaw_deg=45.0)), "about 45 degrees too far towards your front in the pose"),
+        ((*held(NEUTRAL, 20), *held(replace(NEUTRAL, hip_x_px=330.0), 20)), "You moved too much in the pose"),
+        (tuple(Sample(Measures(), NAN) for _ in range(9)), "hips and shoulders could be seen in only 0 % of the pose"),
+    ],
+)
+def test_one_stretch_is_checked_by_the_same_rules(stretch: tuple[Sample, ...], words: str) -> None:
+    found = stretch_problem("pose", stretch)
+    assert words in found
+    assert bool(words) == bool(found)
+    whole = verdict(neutral=(stretch,))
+    assert (whole.profile is None) == bool(words)
+    assert whole.problems == ((stretch_problem("neutral sit", stretch),) if words else ())

@@ -94,7 +94,7 @@ def test_without_a_level_moment_a_population_value_is_used_and_noted() -> None:
     assert not made.level_calibrated
     assert made.thigh_neutral_deg == pytest.approx(NEUTRAL_DEG - HIP_BIAS_DEG, abs=0.2)
     assert len(knee_notes()) == 1
-    assert "--level" in knee_notes()[0]
+    assert "calibrate with a moment of level thighs" in knee_notes()[0]
 
 
 def test_a_level_moment_gives_the_elevation_of_the_neutral_sit() -> None:
@@ -125,7 +125,7 @@ def test_a_level_moment_without_a_knee_does_not_count() -> None:
 def test_a_thigh_that_cannot_be_where_it_was_said_is_refused(given_deg: float) -> None:
     found = verdict(replace(SETUP, neutral_thigh_deg=given_deg))
     assert found.profile is None
-    assert "check --level or --thigh-deg" in found.problems[0]
+    assert "give level thighs or their slope anew" in found.problems[0]
 
 
 def test_the_full_thigh_is_the_longest_that_was_seen_but_for_wild_frames() -> None:
