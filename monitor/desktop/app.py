@@ -1,0 +1,311 @@
+"""Starts the desktop program: one instance, the tray or a small window, the windows as they are asked for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from monitor.alerts.modes import Mode
+from monitor.capture.cameras import list_cameras
+from monitor.clock import Clock
+from monitor.desktop.actions import Actions
+from monitor.desktop.camera_thread import CameraThread
+from monitor.desktop.cameras import Cameras
+from monitor.desktop.instance import OneInstance
+from monitor.desktop.live.window import LiveView
+from monitor.desktop.look import app_icon
+from monitor.desktop.notices import Notices
+from monitor.desktop.program import RELEASE_S, Program
+from monitor.desktop.review import ReviewWindow
+from monitor.desktop.sounds import Sounds
+from monitor.desktop.speaker import Speaker
+from monitor.desktop.status import Status
+from monitor.desktop.store import Store
+from monitor.desktop.tray import SmallWindow, Tray
+from monitor.errors import DesktopError, LogError, SaddleError
+from monitor.folder import DataFolder
+from monitor.surroundings.watcher import Watcher, open_watcher
+from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.summary import summarize
+
+
+class Desktop(QObject):
+    """The program with its windows. Everything here runs in the windows' thread."""
+
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        *,
+        source: str = "",
+        speed: float = 1.0,
+        loop: bool = False,
+        tray: bool | None = None,
+        watcher: Watcher | None = None,
+        camera: CameraThread | None = None,
+    ) -> None:
+        super().__init__()
+        self.clock = Clock(speed)
+        self.store = Store(folder)
+        self.camera = camera or CameraThread()
+        self.cameras = Cameras(self.clock, lambda: self.store.settings.camera, loop=loop)
+        self.sounds = Sounds(self.store.settings.desktop.guide_sounds)
+        speaker = Speaker(Notices(), self.sounds)
+        self.program = Program(self.store, self.cameras, self.camera, speaker, self.clock, self)
+        self.program.source_override = source
+        self.actions = Actions(self, self.clock.now, self)
+        has_tray = QSystemTrayIcon.isSystemTrayAvailable() if tray is None else tray
+        self.tray = Tray(self.actions, self) if has_tray else None
+        self.small = None if has_tray else SmallWindow(self.actions)
+        if self.small is not None:
+            self.small.quit_wanted.connect(self.quit)
+        self.live = LiveView()
+        self.windows: dict[str, QWidget] = {}
+        self.program.status_changed.connect(self._on_status)
+        self.program.profile_changed.connect(self._on_profile)
+        self.program.calibration_wanted.connect(self.calibrate)
+        self.program.trouble.connect(self.tell)
+        self._watcher = watcher
+
+    # -- start and end ------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the tray, then the welcome or the watching; the first window is up before the pose model is loaded."""
+        self._on_status(self.program.status)
+        if self.small is not None:
+            self.small.show()
+        self.program.start_watcher(self._watcher or open_watcher())
+        QThreadPool.globalInstance().start(_Today(self))
+        if self.store.trouble:
+            self.show_settings()
+        self.program.watch()  # says what is missing, if anything is
+        if not self.program.is_set_up:
+            self.calibrate(welcome=not self.store.profile_names)
+
+    def come_up(self) -> None:
+        """Somebody started the program again: show that it is here."""
+        wizard = self.windows.get("wizard")
+        window = wizard or self.small or self.live
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self.program.status_changed.emit(self.program.status)
+
+    def quit(self) -> None:
+        """End the program: camera released, log written, icon gone."""
+        for window in [*self.windows.values(), self.live]:
+            window.close()
+        self.program.close()
+        if self.tray is not None:
+            self.tray.close()
+        self.quit_wanted.emit()
+
+    # -- what the menu asks for (see `Doer`) --------------------------------------------------------------------------
+
+    def pause(self, until: datetime | None) -> None:
+        """See `Doer.pause`."""
+        self.program.pause(until)
+
+    def resume(self) -> None:
+        """See `Doer.resume`."""
+        self.program.resume()
+
+    def set_mode(self, mode: Mode) -> None:
+        """See `Doer.set_mode`."""
+        self._try(lambda: self.program.set_mode(mode))
+
+    def use_profile(self, name: str) -> None:
+        """See `Doer.use_profile`."""
+        self._try(lambda: self.program.use_profile(name))
+
+    def keep_calibration(self) -> None:
+        """See `Doer.keep_calibration`."""
+        self.program.keep_calibration()
+
+    def show_live_view(self) -> None:
+        """See `Doer.show_live_view`."""
+        _bring_up(self.live)
+        self.live.show_status(self.program.status)
+
+    def show_review(self) -> None:
+        """See `Doer.show_review`."""
+        self._open("review", lambda: ReviewWindow(self.store.folder.log, self.clock.now))
+
+    def show_settings(self) -> None:
+        """See `Doer.show_settings`."""
+        from monitor.desktop.preferences import open_settings
+
+        window = self._open("settings", lambda: open_settings(self))
+        if self.store.trouble:
+            window.show_problem(self.store.trouble)  # type: ignore[attr-defined]  # a SettingsWindow
+
+    def calibrate(self, *, welcome: bool = False) -> None:
+        """See `Doer.calibrate`; with ``welcome`` from the very beginning."""
+        from monitor.desktop.wizard.window import Wizard
+
+        def make() -> Wizard:
+            wizard = Wizard(
+                camera=self.camera,
+                settings=self.store.settings,
+                open_camera=self.cameras.open,
+                list_cameras=list_cameras,
+                sounds=self.sounds,
+                source=self.program.source,
+                profile_names=self.store.profile_names,
+                welcome=welcome,
+                profile_name=self.store.profile_name,
+            )
+            wizard.finished.connect(self._on_calibrated)
+            wizard.cancelled.connect(self.program.watch)
+            return wizard
+
+        self._open("wizard", make)
+
+    # -- helpers ------------------------------------------------------------------------------------------------------
+
+    def _on_calibrated(self, profile: object, settings: object) -> None:
+        def keep() -> None:
+            self.store.keep_profile(profile)  # type: ignore[arg-type]  # a Profile, through a signal
+            self.store.save(settings)  # type: ignore[arg-type]  # Settings, through a signal
+            self.program.source_override = ""
+
+        self._try(keep)
+        self.program.watch()
+
+    def _open(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+        window = self.windows.get(name)
+        if window is None or not window.isVisible():
+            if window is not None:
+                window.deleteLater()
+            window = self.windows[name] = make()
+        _bring_up(window)
+        return window
+
+    def _try(self, do: Callable[[], None]) -> None:
+        """Do something that may fail with a sentence; the sentence is then shown in a window."""
+        try:
+            do()
+        except SaddleError as error:
+            self.tell(str(error))
+
+    def change_folder(self, move: Callable[[DataFolder], DataFolder]) -> None:
+        """Keep everything in another folder from now on; the camera rests meanwhile. Raises SaddleError."""
+        self.camera.start(None)
+        self.camera.wait_idle(RELEASE_S)
+        try:
+            self.store.folder = move(self.store.folder)
+            self.store.load()
+        finally:
+            self.program.watch()
+
+    def tell(self, text: str) -> None:
+        """Show a sentence in a window that waits for nobody."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(QMessageBox.Icon.Warning, "Saddle", text)
+        box.setWindowIcon(app_icon())
+        box.setModal(False)
+        self.windows["message"] = box
+        box.show()
+
+    def _on_status(self, status: Status) -> None:
+        self.actions.show_status(status)
+        if self.tray is not None:
+            self.tray.show_status(status, self.program.tally)
+        if self.small is not None:
+            self.small.show_status(status, self.program.tally)
+        self.live.show_status(status)
+
+    def _on_profile(self, profile: object) -> None:
+        self.live.show_profile(profile)  # type: ignore[arg-type]  # a Profile or None, through a signal
+        self.actions.show_profiles(self.store.profile_names, self.store.profile_name)
+
+
+class _Today(QRunnable):
+    """Reads what was observed today before the program started, off the windows' thread."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__()
+        self._program, self._path, self._day = desktop.program, desktop.store.folder.log, desktop.program.tally.day
+
+    def run(self) -> None:
+        """See `QRunnable.run`."""
+        try:
+            with LogReader.open(self._path) as reader:
+                summary = summarize(reader.day(self._day, source_kind="live"))
+        except LogError:
+            return
+        seated_s = summary.seated_observed_s
+        tipped_s = seated_s * summary.tipped_pct / 100.0 if seated_s > 0 else 0.0
+        self._program.seed_tally(self._day, seated_s, tipped_s)
+
+
+def run_desktop(folder: DataFolder, *, source: str = "", speed: float = 1.0, loop: bool = False) -> int:
+    """Run the program until it is quit, and return the exit code.
+
+    Raises:
+        DesktopError: there is no screen to show windows on.
+    """
+    _check_screen()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Saddle")
+    app.setDesktopFileName("saddle")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(app_icon())
+    instance = OneInstance(folder.path)
+    if instance.is_second():
+        return 0
+    instance.listen()
+    desktop = Desktop(folder, source=source, speed=speed, loop=loop)
+    instance.called.connect(desktop.come_up)
+    desktop.quit_wanted.connect(app.quit)
+    _quit_on_signals(desktop)
+    QTimer.singleShot(0, desktop.start)
+    try:
+        return app.exec()
+    finally:
+        instance.close()
+
+
+def _quit_on_signals(desktop: Desktop) -> None:
+    """Ctrl-C and SIGTERM quit as the menu does. A timer lets Python see them while Qt waits."""
+    timer = QTimer(desktop)
+    timer.timeout.connect(lambda: None)
+    timer.start(200)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QTimer.singleShot(0, desktop.quit))
+
+
+def _check_screen() -> None:
+    """Qt ends the whole process where it finds no screen; a sentence is better."""
+    # OpenCV names its own Qt plugins there, which do not fit PySide6.
+    os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
+    os.environ.pop("QT_QPA_FONTDIR", None)
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not os.environ.get("DISPLAY"):
+        raise DesktopError("No screen was found: start Saddle in a desktop session, or use `saddle watch` here.")
+    import ctypes
+
+    try:
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError as error:
+        raise DesktopError(
+            "The library libxcb-cursor is missing, so no window can be shown: install it (on Debian and Ubuntu "
+            "`apt install libxcb-cursor0`) and start again."
+        ) from error
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -1,0 +1,133 @@
+"""Colours, spaces and small helpers of every window: native style, one accent colour, dark and light."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from monitor.judgement.assessment import State
+
+ACCENT = QColor("#0f7b83")
+"""The one accent colour; 4.9 to 1 on white."""
+ACCENT_ON_DARK = QColor("#4cc3cb")
+SPACE = 16
+"""The usual distance between things, px."""
+
+# Each is told apart from white and from near black by at least 3 to 1 (WCAG 2.2, 1.4.11), so that one set serves both.
+STATE_COLOURS: dict[State, QColor] = {
+    State.AWAY: QColor("#7d7d7d"),
+    State.STANDING: QColor("#2f87b8"),
+    State.UNKNOWN: QColor("#8a7a2a"),
+    State.UPRIGHT: QColor("#2c8a57"),
+    State.LEANING: QColor("#4a77c9"),
+    State.RECLINED: QColor("#9a63b8"),
+    State.TIPPED: QColor("#d4570a"),
+}
+STILL = QColor("#7d7d7d")
+
+
+def is_dark(palette: QPalette | None = None) -> bool:
+    """Whether the windows are dark."""
+    palette = palette or QGuiApplication.palette()
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def accent(palette: QPalette | None = None) -> QColor:
+    """The accent colour that fits the windows' ground."""
+    return ACCENT_ON_DARK if is_dark(palette) else ACCENT
+
+
+def ink(palette: QPalette | None = None, strength: float = 1.0) -> QColor:
+    """The text colour of the windows, thinned to ``strength`` (0 to 1)."""
+    colour = QColor((palette or QGuiApplication.palette()).color(QPalette.ColorRole.WindowText))
+    colour.setAlphaF(strength)
+    return colour
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    a, b = sorted((_luminance(one), _luminance(other)))
+    return (b + 0.05) / (a + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def art(name: str, **colours: QColor) -> QByteArray:
+    """A drawing of this project, with its placeholder colours ``{name}`` filled in."""
+    text = files("monitor.desktop").joinpath("art", f"{name}.svg").read_text(encoding="utf-8")
+    for key, colour in colours.items():
+        text = text.replace("{" + key + "}", colour.name())
+    return QByteArray(text.encode())
+
+
+def picture(name: str, width: int, height: int, scale: float = 1.0) -> QPixmap:
+    """A drawing as a pixmap in the colours of the windows."""
+    renderer = QSvgRenderer(art(name, ink=ink(), accent=accent(), soft=soft()))
+    pixmap = QPixmap(round(width * scale), round(height * scale))
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return pixmap
+
+
+def soft() -> QColor:
+    """A ground for drawings, a little off the windows' own."""
+    return QColor("#2b3335") if is_dark() else QColor("#e8eeee")
+
+
+def app_icon() -> QIcon:
+    """The program's icon."""
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        icon.addPixmap(picture("saddle", size, size))
+    return icon
+
+
+def heading(text: str) -> QLabel:
+    """A heading of a page."""
+    label = QLabel(text)
+    font = QFont(label.font())
+    font.setPointSizeF(1.5 * font.pointSizeF())
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    label.setWordWrap(True)
+    return label
+
+
+def paragraph(text: str, *, dim: bool = False) -> QLabel:
+    """A text that wraps and can be selected."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    label.setOpenExternalLinks(False)
+    if dim:
+        dimmed(label)
+    return label
+
+
+def dimmed(widget: QWidget) -> None:
+    """Write in a paler ink, still at 4.5 to 1."""
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, ink(strength=0.75))
+    widget.setPalette(palette)
+
+
+def rule() -> QFrame:
+    """A thin line between two parts."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line

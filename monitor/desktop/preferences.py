@@ -1,0 +1,58 @@
+"""Opens the settings window and carries out what is changed in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor import autostart
+from monitor.desktop.settings.window import SettingsWindow
+from monitor.errors import SaddleError
+from monitor.folder import move_data
+from monitor.settings import Settings
+
+if TYPE_CHECKING:
+    from monitor.desktop.app import Desktop
+
+
+def open_settings(desktop: Desktop) -> SettingsWindow:
+    """A settings window over the program's settings and profiles; what is changed holds at once."""
+    store, program = desktop.store, desktop.program
+    window = SettingsWindow(
+        store.settings,
+        data_folder=store.folder.path,
+        profiles=store.profile_names,
+        profile=store.profile_name,
+    )
+
+    def attempt(do: object, *values: object) -> None:
+        try:
+            do(*values)  # type: ignore[operator]  # one of the functions below
+        except SaddleError as error:
+            window.show_problem(str(error))
+        window.show_profiles(store.profile_names, store.profile_name)
+
+    def apply(settings: Settings) -> None:
+        if settings.desktop.autostart != store.settings.desktop.autostart:
+            autostart.switch(settings.desktop.autostart, autostart.own_command())
+        program.apply(settings)
+
+    def delete(name: str) -> None:
+        store.delete_profile(name)
+        program.watch()
+
+    def rename(name: str, new: str) -> None:
+        in_use = name == store.profile_name
+        store.rename_profile(name, new)
+        if in_use:
+            program.use_profile(new)
+
+    def move(path: Path) -> None:
+        desktop.change_folder(lambda old: move_data(old, path))
+
+    window.applied.connect(lambda settings: attempt(apply, settings))
+    window.profile_chosen.connect(lambda name: attempt(program.use_profile, name))
+    window.profile_deleted.connect(lambda name: attempt(delete, name))
+    window.profile_renamed.connect(lambda name, new: attempt(rename, name, new))
+    window.folder_chosen.connect(lambda path: attempt(move, path))
+    return window

@@ -1,0 +1,99 @@
+"""How the program speaks up: the glow first, then one notice with its answers, and a question before any nagging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from monitor.alerts.effects import Answered, KneeHint, SitBreak, Warn
+from monitor.desktop.glow import Glow, glow_level
+from monitor.desktop.notice import Notice
+from monitor.desktop.notices import Notices
+from monitor.desktop.sounds import Sounds
+from monitor.judgement.staleness import CHANGE_WORDS, Change
+from monitor.loop import Moment
+from monitor.settings import Settings
+
+WARNING, CHANGED, HINT = "warning", "changed", "hint"
+
+
+class Speaker(QObject):
+    """Glow and notices. Lives in the windows' thread.
+
+    Signals:
+        answered: what the user answered: "moved", "snooze", "today", "again", "keep" or "use:" and a profile's name.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, notices: Notices, sounds: Sounds, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.glow = Glow()
+        self.notices, self._sounds = notices, sounds
+        self._asked: tuple[Change, ...] = ()
+        notices.answered.connect(self._on_answer)
+
+    def follow(self, moment: Moment, settings: Settings, *, may_glow: bool, fitting_profile: Callable[[], str]) -> None:
+        """Carry out what this moment asks for.
+
+        Args:
+            moment: the judged frame.
+            settings: in force.
+            may_glow: whether a glow may be shown now at all.
+            fitting_profile: finds another profile that fits what the camera sees; empty when none does.
+        """
+        glows = may_glow and settings.desktop.glow and not moment.changed
+        level = glow_level(moment.tipped_s, moment.cue_s, moment.dwell_s) if glows else 0.0
+        if level != self.glow.level:
+            self.glow.show_level(level)
+        self.notices.by_desktop = settings.notice.desktop
+        for effect in moment.effects:
+            if isinstance(effect, Warn):
+                self._warn(effect)
+                if settings.desktop.sounds:
+                    self._sounds.play("warn")
+            elif isinstance(effect, Answered):
+                self.notices.withdraw(WARNING)
+            elif isinstance(effect, KneeHint | SitBreak):
+                self.notices.show(Notice(HINT, self.tr("A hint from Saddle"), effect.text))
+        if moment.changed != self._asked:
+            self._ask(moment.changed, fitting_profile() if moment.changed else "")
+
+    def hush(self) -> None:
+        """Take the glow, the warning and the question away."""
+        self._asked = ()
+        self.glow.hide()
+        for key in (WARNING, CHANGED):
+            self.notices.withdraw(key)
+
+    def close(self) -> None:
+        """Take everything away for good."""
+        self.glow.close()
+        self.notices.close()
+
+    def _warn(self, warning: Warn) -> None:
+        answers = (
+            ("moved", self.tr("I moved")),
+            ("snooze", self.tr("Snooze 15 min")),
+            ("today", self.tr("Not now today")),
+        )
+        self.notices.show(Notice(WARNING, self.tr("Your hips have tipped back"), warning.text, answers))
+
+    def _ask(self, changed: tuple[Change, ...], fitting_profile: str) -> None:
+        """Ask whether to calibrate again before anything else is said; offer another profile that fits the room."""
+        self._asked = changed
+        if not changed:
+            self.notices.withdraw(CHANGED)
+            return
+        answers = [("again", self.tr("Calibrate again")), ("keep", self.tr("It still fits"))]
+        if fitting_profile:
+            words = self.tr("Use “{profile}”").format(profile=fitting_profile)
+            answers.insert(0, (f"use:{fitting_profile}", words))
+        text = " ".join(CHANGE_WORDS[change] for change in changed)
+        text += " " + self.tr("No warning is given until you answer.")
+        self.notices.show(Notice(CHANGED, self.tr("Calibrate again?"), text, tuple(answers), lasting=True))
+
+    def _on_answer(self, key: str, answer: str) -> None:
+        self.notices.withdraw(key)
+        self.answered.emit(answer)

@@ -1,0 +1,105 @@
+"""Settings and profiles of the desktop program, read and written with a sentence for every trouble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from calibration.profile import Profile
+from monitor.errors import ProfileError, SettingsError
+from monitor.folder import DataFolder
+from monitor.profiles import load_profile, profile_names, profile_path, save_profile
+from monitor.settings import Settings, load_settings, save_settings
+
+
+class Store:
+    """What is kept in the data folder, but for the log. Windows' thread; each call is quick.
+
+    Attributes:
+        folder: where it is kept.
+        settings: in force; the defaults while the file is broken.
+        trouble: what is the matter with the settings file; empty when nothing is.
+    """
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self.settings = Settings()
+        self.trouble = ""
+        self.load()
+
+    def load(self) -> None:
+        """Read the settings (again)."""
+        try:
+            self.settings, self.trouble = load_settings(self.folder.settings), ""
+        except SettingsError as error:
+            self.settings, self.trouble = Settings(), str(error)
+
+    def save(self, settings: Settings) -> None:
+        """Keep these settings. A broken file is put aside first, never overwritten; raises SettingsError."""
+        if self.trouble and self.folder.settings.exists():
+            _put_aside(self.folder.settings)
+        save_settings(self.folder.settings, settings)
+        self.settings, self.trouble = settings, ""
+
+    def set(self, table: str, **values: object) -> None:
+        """Change some values of one table and keep them; raises SettingsError."""
+        group = getattr(self.settings, table).model_copy(update=values)
+        self.save(self.settings.model_copy(update={table: group}))
+
+    @property
+    def profile_names(self) -> tuple[str, ...]:
+        """The profiles there are."""
+        return profile_names(self.folder.profiles)
+
+    @property
+    def profile_name(self) -> str:
+        """The profile in use: the one that was chosen if it is there, else the one made last; empty when none is."""
+        names = self.profile_names
+        chosen = self.settings.desktop.profile
+        if chosen in names:
+            return chosen
+        return max(names, key=lambda n: profile_path(self.folder.profiles, n).stat().st_mtime, default="")
+
+    def profile(self, name: str) -> Profile:
+        """Read a profile; raises ProfileError."""
+        return load_profile(self.folder.profiles, name)
+
+    def readable_profiles(self) -> dict[str, Profile]:
+        """All profiles that can be read."""
+        found = {}
+        for name in self.profile_names:
+            try:
+                found[name] = self.profile(name)
+            except ProfileError:
+                continue
+        return found
+
+    def keep_profile(self, profile: Profile) -> None:
+        """Write a profile; raises ProfileError."""
+        save_profile(self.folder.profiles, profile)
+
+    def delete_profile(self, name: str) -> None:
+        """Remove a profile; raises ProfileError."""
+        try:
+            profile_path(self.folder.profiles, name).unlink(missing_ok=True)
+        except OSError as error:
+            raise ProfileError(
+                f"The profile '{name}' cannot be removed ({error.strerror}): check who owns it."
+            ) from error
+
+    def rename_profile(self, name: str, new: str) -> None:
+        """Give a profile another name; raises ProfileError, also when the name is taken."""
+        if new in self.profile_names:
+            raise ProfileError(f"There is a profile '{new}' already: choose another name.")
+        profile = self.profile(name)
+        self.keep_profile(Profile.model_validate({**profile.model_dump(), "name": new}))
+        self.delete_profile(name)
+
+
+def _put_aside(path: Path) -> None:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.broken-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise SettingsError(f"The settings file {path} cannot be put aside ({error.strerror}): remove it.") from error
