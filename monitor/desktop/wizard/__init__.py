@@ -1,0 +1,1 @@
+"""The first welcome and the calibration, page by page."""
