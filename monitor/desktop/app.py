@@ -56,8 +56,8 @@ class Desktop(QObject):
         self.store = Store(folder)
         self.camera = camera or CameraThread()
         self.cameras = Cameras(self.clock, lambda: self.store.settings.camera, loop=loop)
-        self.sounds = Sounds(self.store.settings.desktop.guide_sounds)
-        speaker = Speaker(Notices(), self.sounds)
+        self.guide_sounds = Sounds(False)  # a device is looked for only when the calibration opens
+        speaker = Speaker(Notices(), Sounds(False))
         self.program = Program(self.store, self.cameras, self.camera, speaker, self.clock, self)
         self.program.source_override = source
         self.actions = Actions(self, self.clock.now, self)
@@ -103,8 +103,11 @@ class Desktop(QObject):
         for window in [*self.windows.values(), self.live]:
             window.close()
         self.program.close()
+        self.guide_sounds.close()
         if self.tray is not None:
             self.tray.close()
+        if self.small is not None:
+            self.small.hide()
         self.quit_wanted.emit()
 
     # -- what the menu asks for (see `Doer`) --------------------------------------------------------------------------
@@ -150,13 +153,15 @@ class Desktop(QObject):
         """See `Doer.calibrate`; with ``welcome`` from the very beginning."""
         from monitor.desktop.wizard.window import Wizard
 
+        self.guide_sounds.wanted = self.store.settings.desktop.guide_sounds
+
         def make() -> Wizard:
             wizard = Wizard(
                 camera=self.camera,
                 settings=self.store.settings,
                 open_camera=self.cameras.open,
                 list_cameras=list_cameras,
-                sounds=self.sounds,
+                sounds=self.guide_sounds,
                 source=self.program.source,
                 profile_names=self.store.profile_names,
                 welcome=welcome,

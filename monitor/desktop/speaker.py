@@ -47,12 +47,12 @@ class Speaker(QObject):
         level = glow_level(moment.tipped_s, moment.cue_s, moment.dwell_s) if glows else 0.0
         if level != self.glow.level:
             self.glow.show_level(level)
+        self._sounds.wanted = settings.desktop.sounds
         self.notices.by_desktop = settings.notice.desktop
         for effect in moment.effects:
             if isinstance(effect, Warn):
                 self._warn(effect)
-                if settings.desktop.sounds:
-                    self._sounds.play("warn")
+                self._sounds.play("warn")
             elif isinstance(effect, Answered):
                 self.notices.withdraw(WARNING)
             elif isinstance(effect, KneeHint | SitBreak):
@@ -71,6 +71,7 @@ class Speaker(QObject):
         """Take everything away for good."""
         self.glow.close()
         self.notices.close()
+        self._sounds.close()
 
     def _warn(self, warning: Warn) -> None:
         answers = (

@@ -289,7 +289,7 @@ def test_a_profile_made_in_this_room_is_offered(desk: Desk) -> None:
 
 
 def test_the_share_of_today_counts_seated_time_only(desk: Desk) -> None:
-    for t_s in range(0, 11):
+    for t_s in range(11):
         desk.see(reading(State.TIPPED if t_s >= 5 else State.UPRIGHT, 80.0, t_s=float(t_s)))
     desk.see(reading(State.AWAY, float("nan"), t_s=12.0))
     desk.see(reading(State.UPRIGHT, 0.0, t_s=100.0))

@@ -2,83 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from calibration.profile import Profile
-from models.measures import N_WINDOWS, Measures
+from monitor.desktop.figure import Figure, Point, figure
 from monitor.desktop.look import STATE_COLOURS, ink, soft
 from monitor.judgement.assessment import State
-from monitor.posture.contour import RAY_RANGE
-
-_EDGES: Final = np.linspace(*RAY_RANGE, N_WINDOWS + 1)
-_HEIGHTS: Final = (_EDGES[:-1] + _EDGES[1:]) / 2.0
-"""Middles of the windows of the back, in trunk lengths above the hip."""
-_HEAD: Final = 0.16
-"""Radius of the head, in trunk lengths."""
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A sitter in picture coordinates (roll removed; x right, y down); parts that were not seen are missing.
-
-    Attributes:
-        joints: knee, hip, shoulder and ear, as far as they are known.
-        back: stretches of the back's edge, from the hip up.
-        head_px: radius of the head.
-    """
-
-    joints: tuple[Point, ...]
-    ear: Point | None
-    back: tuple[tuple[Point, ...], ...]
-    head_px: float
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """Every point of it."""
-        return (*self.joints, *(p for stretch in self.back for p in stretch), *((self.ear,) if self.ear else ()))
-
-
-def figure(measures: Measures, facing: int) -> Figure:
-    """The sitter that has these measures."""
-    (sx, sy), (ex, ey), (kx, ky) = (measures.marks_px[2 * i : 2 * i + 2] for i in range(3))
-    hip = (measures.hip_x_px, measures.hip_y_px)
-
-    def place(forward: float, up: float) -> Point:
-        return (hip[0] + facing * forward, hip[1] - up)
-
-    chain = [place(kx, ky), hip, place(sx, sy)]
-    ear = place(ex, ey) if math.isfinite(ex) else None
-    back = _back(measures, (sx, sy))
-    return Figure(
-        tuple(p for p in chain if math.isfinite(p[0])),
-        ear,
-        tuple(tuple(place(*p) for p in stretch) for stretch in back),
-        _HEAD * measures.trunk_px,
-    )
-
-
-def _back(measures: Measures, shoulder: Point) -> list[list[Point]]:
-    """The back's edge forward and up from the hip: each window's ray, square to the trunk, as far as its depth says."""
-    length = math.hypot(*shoulder)
-    if not length > 0.0 or not shoulder[1] > 0.0:
-        return []
-    up_x, up_y = shoulder[0] / length, shoulder[1] / length
-    stretches: list[list[Point]] = [[]]
-    for height, depth in zip(_HEIGHTS.tolist(), measures.back_depths_px, strict=True):
-        if not math.isfinite(depth):
-            stretches.append([])
-            continue
-        ray = (height * shoulder[0] + depth) / up_y
-        stretches[-1].append((-depth, height * shoulder[1] + ray * up_x))
-    return [stretch for stretch in stretches if len(stretch) > 1]
 
 
 class BothPoses(QWidget):

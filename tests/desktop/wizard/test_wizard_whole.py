@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import count, cycle
-from pathlib import Path
-
 import pytest
+from obedient_sitter import CAMERAS, Sitter, SitterCamera
 from PySide6.QtCore import Qt
-from wizard_fakes import CAMERAS, FakeSounds
+from wizard_fakes import FakeSounds
 
-from calibration.guide import Pose
-from monitor.capture import Frame
-from monitor.capture.frame import FrameSource
-from monitor.capture.video import VideoSource
 from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.wizard.window import Wizard
 from monitor.settings import Settings
 
-OFFICE = Path(__file__).parents[3] / "monitor" / "demo" / "office.mp4"
-TIMES = {"neutral": ((1, 19), (27, 35)), "away": ((22, 24),), "slump": ((42, 53),)}
-FRAME_S = 0.2
 PATIENCE_MS = 240_000
-
-
-class Sitter:
-    """Does as the guide asks: the frames of the recording that show it."""
-
-    def __init__(self) -> None:
-        self.asked: Pose | None = None
-        self._t_s = (FRAME_S * i for i in count(1))
-        seen = {name: [] for name in TIMES}
-        with VideoSource(OFFICE) as source:
-            for frame in source.frames():
-                for name, ranges in TIMES.items():
-                    if any(begin <= frame.t_s <= end for begin, end in ranges):
-                        seen[name].append(frame.image_bgr)
-        self._frames = {name: cycle(images) for name, images in seen.items()}
-
-    def on_calibration(self, view) -> None:
-        self.asked = view.moment.phase.pose if view.moment.phase else None
-
-    def frame(self, index: int) -> Frame:
-        doing = {Pose.STAND: "away", Pose.SLUMP: "slump"}.get(self.asked, "neutral")
-        return Frame(next(self._frames[doing]), next(self._t_s), index)
-
-
-class SitterCamera(FrameSource):
-    """A camera on the sitter whose time runs as fast as its frames are taken."""
-
-    live = True
-
-    def __init__(self, sitter: Sitter) -> None:
-        self.name, self.frame_count, self.duration_s = "webcam 2 (Desk camera)", None, None
-        self.dropped, self.skipped, self.warning = 0, 0, None
-        self._sitter, self._closed = sitter, False
-
-    def frames(self, rate_hz=None):
-        for index in count():
-            if self._closed:
-                return
-            yield self._sitter.frame(index)
-
-    def close(self) -> None:
-        self._closed = True
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
 
 
 @pytest.fixture

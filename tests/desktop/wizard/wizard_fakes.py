@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import known_sitter
 import numpy as np
+from obedient_sitter import CAMERAS
 
 from calibration.evaluate import Verdict
 from calibration.guide import Cue, GuideMoment, Phase
@@ -16,13 +17,12 @@ from calibration.placement import Advice, PlacementMoment
 from calibration.profile import Profile
 from models.pose import N_LANDMARKS, Landmark, Pose
 from monitor.calibrating_live import CalibrationView, PlacementView
-from monitor.capture import CameraInfo, Frame
+from monitor.capture import Frame
 from monitor.desktop.signals import CameraSignals
 from monitor.desktop.wizard.window import Wizard
 from monitor.posture.person import PersonFrame, Side
 from monitor.settings import Settings
 
-CAMERAS = (CameraInfo(0, "Laptop camera", "", "V4L2"), CameraInfo(2, "Desk camera", "", "V4L2"))
 PERSON_FRAME = PersonFrame(0.0, 1, Side.RIGHT)
 SIT = Phase(Ask.NEUTRAL, "Sit well: tip the pelvis slightly forward.", 12.0, 4.0)
 NAN = math.nan
