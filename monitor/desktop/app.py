@@ -19,7 +19,7 @@ from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.cameras import Cameras
 from monitor.desktop.instance import OneInstance
 from monitor.desktop.live.window import LiveView
-from monitor.desktop.look import app_icon
+from monitor.desktop.look import app_icon, with_accent
 from monitor.desktop.notices import Notices
 from monitor.desktop.program import RELEASE_S, Program
 from monitor.desktop.review import ReviewWindow
@@ -263,6 +263,7 @@ def run_desktop(folder: DataFolder, *, source: str = "", speed: float = 1.0, loo
     app.setApplicationName("Saddle")
     app.setDesktopFileName("saddle")
     app.setQuitOnLastWindowClosed(False)
+    app.setPalette(with_accent(app.palette()))
     app.setWindowIcon(app_icon())
     instance = OneInstance(folder.path)
     if instance.is_second():

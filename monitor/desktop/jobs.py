@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
@@ -72,6 +73,8 @@ class WatchJob:
                 self.switch.wait(LOG_RETRY_S)
                 continue
             with log:
+                if self.settings.log.keep_days:
+                    log.forget_before(self.clock.now() - timedelta(days=self.settings.log.keep_days))
                 self._watch(log, estimator, say)
             return
 

@@ -38,7 +38,16 @@ def is_dark(palette: QPalette | None = None) -> bool:
 
 def accent(palette: QPalette | None = None) -> QColor:
     """The accent colour that fits the windows' ground."""
-    return ACCENT_ON_DARK if is_dark(palette) else ACCENT
+    return QColor(ACCENT_ON_DARK if is_dark(palette) else ACCENT)
+
+
+def with_accent(palette: QPalette) -> QPalette:
+    """The palette of the desktop with the accent for what is chosen or moved."""
+    palette = QPalette(palette)
+    palette.setColor(QPalette.ColorRole.Highlight, ACCENT)
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor("white"))
+    palette.setColor(QPalette.ColorRole.Accent, accent(palette))
+    return palette
 
 
 def ink(palette: QPalette | None = None, strength: float = 1.0) -> QColor:

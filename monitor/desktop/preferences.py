@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,9 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
         profile=store.profile_name,
     )
 
-    def attempt(do: object, *values: object) -> None:
+    def attempt(do: Callable[..., None], *values: object) -> None:
         try:
-            do(*values)  # type: ignore[operator]  # one of the functions below
+            do(*values)
         except SaddleError as error:
             window.show_problem(str(error))
         window.show_profiles(store.profile_names, store.profile_name)
@@ -49,6 +50,8 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
 
     def move(path: Path) -> None:
         desktop.change_folder(lambda old: move_data(old, path))
+        window.show_settings(store.settings)
+        window.show_folder(store.folder.path)
 
     window.applied.connect(lambda settings: attempt(apply, settings))
     window.profile_chosen.connect(lambda name: attempt(program.use_profile, name))

@@ -14,6 +14,15 @@ from monitor.tiltlog.records import SourceKind, utc_s
 from monitor.tiltlog.schema import explain, transaction
 from monitor.tiltlog.session import SessionLog, source_text, stored_text
 
+FORGET = (
+    "DELETE FROM samples WHERE t_utc < :cut",
+    "DELETE FROM bouts WHERE end_utc < :cut",
+    "DELETE FROM warnings WHERE t_utc < :cut",
+    "DELETE FROM sessions WHERE ended_utc < :cut AND NOT EXISTS (SELECT 1 FROM bouts WHERE session_id = sessions.id)"
+    " AND NOT EXISTS (SELECT 1 FROM samples WHERE session_id = sessions.id)",
+)
+"""What is older than a moment; a session goes when nothing of it is left."""
+
 
 class TiltLog:
     """The one writer of a tilt log. Made by `open`, used from one thread at a time (the loop's), closed by `with`."""
@@ -64,6 +73,19 @@ class TiltLog:
         session = SessionLog(self._file, session_id, started_utc_s=started_utc_s, t0_s=t0_s, gap_s=gap_s)
         self._sessions.append(session)
         return session
+
+    def forget_before(self, moment: datetime) -> None:
+        """Forget what ended before ``moment`` (aware), for good. Blocks for some tenths of a second.
+
+        Raises LogError when the file cannot be written; nothing is forgotten then.
+        """
+        cut = {"cut": utc_s(moment)}
+        try:
+            with transaction(self._file.connection) as connection:
+                for statement in FORGET:
+                    connection.execute(statement, cut)
+        except sqlite3.Error as error:
+            raise explain(error, self._file.path) from error
 
     def close(self) -> None:
         """End every open session at its last mark and let go of the file and the lock; a second call does nothing.

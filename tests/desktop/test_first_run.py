@@ -17,9 +17,7 @@ from monitor.settings import load_settings
 from monitor.tiltlog.reader import LogReader
 
 
-def test_from_the_first_run_to_the_first_warning(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_from_the_first_run_to_the_first_warning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "list_cameras", lambda: CAMERAS)
     course = Course(tmp_path)
     course.first_run()

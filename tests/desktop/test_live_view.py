@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,13 +15,13 @@ from monitor.judgement.assessment import Basis, State, View
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> Iterator[LiveView]:
+def view(qtbot: QtBot) -> LiveView:
     view = LiveView()
     qtbot.addWidget(view)
     view.show_profile(sitter())
     with qtbot.waitExposed(view):
         view.show()
-    yield view
+    return view
 
 
 def watching(what: object) -> Status:

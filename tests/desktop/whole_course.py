@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from desk_fakes import StillWatcher
 from obedient_sitter import CAMERA_NAME, FRAME_S, Sitter, SitterCamera
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from desk_fakes import StillWatcher
 
 from monitor.desktop.app import Desktop
 from monitor.desktop.speaker import WARNING

@@ -264,3 +264,26 @@ def test_nothing_is_made_before_the_log_is_opened_for_writing(path: Path) -> Non
 def test_a_naive_time_is_refused(path: Path) -> None:
     with TiltLog.open(path) as log, pytest.raises(ValueError, match="zone"):
         start(log, started=NINE.replace(tzinfo=None))
+
+
+def test_what_is_old_is_forgotten_and_the_rest_stays(tmp_path: Path) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from monitor.judgement.assessment import Assessment, State
+
+    path, now = tmp_path / "tilt.sqlite", datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    with TiltLog.open(path) as log:
+        for days_ago in (40, 10):
+            begun = now - timedelta(days=days_ago)
+            session = log.start_session(
+                profile="desk", source="cam", source_kind="live", tilt_model="m", started=begun, t0_s=0.0
+            )
+            for t_s in range(5):
+                session.record(Assessment(float(t_s), State.UPRIGHT))
+            session.end()
+        log.forget_before(now - timedelta(days=31))
+    with LogReader.open(path) as reader:
+        left = reader.between(now - timedelta(days=100), now)
+        assert len(left.sessions) == 1
+        assert reader.days() == ((now - timedelta(days=10)).date(),)
+        assert len(left.samples) == 5

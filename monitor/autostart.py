@@ -1,0 +1,113 @@
+"""Start with the desktop session: an entry where each system looks for it."""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from monitor.errors import SettingsError
+from monitor.files import whole_file
+
+_NAME = "saddle"
+_RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+
+
+def own_command() -> tuple[str, ...]:
+    """How this program is started: the `saddle` command where it is installed, else this Python with the module."""
+    beside = Path(sys.executable).with_name("saddle.exe" if sys.platform == "win32" else "saddle")
+    found = str(beside) if beside.exists() else shutil.which("saddle")
+    return (found,) if found else (sys.executable, "-m", "monitor.cli")
+
+
+def entry_path() -> Path:
+    """The file of the entry; on Windows there is none, and this is where it would be on Linux."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "LaunchAgents" / "org.saddle.saddle.plist"
+    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(config) / "autostart" / f"{_NAME}.desktop"
+
+
+def is_on() -> bool:
+    """Whether there is an entry."""
+    if sys.platform == "win32":
+        return _windows_has()
+    return entry_path().exists()
+
+
+def switch(on: bool, command: Sequence[str]) -> None:
+    """Make the entry for ``command``, or take it away.
+
+    Raises:
+        SettingsError: the entry cannot be written or removed.
+    """
+    try:
+        if sys.platform == "win32":
+            _windows_switch(on, command)
+        elif on:
+            path = entry_path()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(path) as partial:
+                partial.write_bytes(_plist(command) if sys.platform == "darwin" else _desktop_entry(command))
+        else:
+            entry_path().unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The entry that starts Saddle with the session cannot be changed ({error.strerror or error}): "
+            "check who may write there, or add it by hand."
+        ) from error
+
+
+def _desktop_entry(command: Sequence[str]) -> bytes:
+    lines = (
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=Saddle",
+        "Comment=Tells you when your hips tip back",
+        f"Exec={' '.join(_quoted(word) for word in command)}",
+        "Terminal=false",
+        "X-GNOME-Autostart-enabled=true",
+    )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _quoted(word: str) -> str:
+    """A word of Exec as the Desktop Entry Specification quotes it (1.5, "The Exec key")."""
+    inside = word.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$")
+    # The value is a string, so its backslashes are escaped once more; a percent sign begins a field code.
+    return '"' + inside.replace("\\", "\\\\").replace("%", "%%") + '"'
+
+
+def _plist(command: Sequence[str]) -> bytes:
+    entry = {"Label": "org.saddle.saddle", "ProgramArguments": list(command), "RunAtLoad": True}
+    return plistlib.dumps(entry)
+
+
+def _windows_has() -> bool:
+    import winreg
+
+    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:  # type: ignore[attr-defined,unused-ignore]
+        try:
+            winreg.QueryValueEx(key, _NAME)  # type: ignore[attr-defined,unused-ignore]
+        except FileNotFoundError:
+            return False
+        return True
+
+
+def _windows_switch(on: bool, command: Sequence[str]) -> None:
+    import subprocess
+    import winreg
+
+    access = winreg.KEY_SET_VALUE  # type: ignore[attr-defined,unused-ignore]
+    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY, 0, access) as key:  # type: ignore[attr-defined,unused-ignore]
+        if on:
+            value = subprocess.list2cmdline(command)
+            winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, value)  # type: ignore[attr-defined,unused-ignore]
+            return
+        try:
+            winreg.DeleteValue(key, _NAME)  # type: ignore[attr-defined,unused-ignore]
+        except FileNotFoundError:
+            return

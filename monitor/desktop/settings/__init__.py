@@ -1,0 +1,1 @@
+"""The settings window: every number of the settings file, by pages, taken over at once."""

@@ -1,0 +1,124 @@
+"""Which settings are on which page, in which words. A table, so that a new setting is one more line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One setting on a page.
+
+    Attributes:
+        table, name: where it stands in the settings file.
+        words: what it is called in the window.
+        kind: "plain" by its type; "share" a slider in percent; "sense" a slider for a sensitivity; "keep" how long.
+        rare: shown only below "More".
+    """
+
+    table: str
+    name: str
+    words: str
+    kind: str = "plain"
+    rare: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its title, a sentence about it, and its entries."""
+
+    title: str
+    about: str
+    entries: tuple[Entry, ...] = ()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+def pages() -> tuple[Page, ...]:
+    """All pages that are made of plain entries, in order."""
+    return (
+        Page(
+            _tr("Warnings"),
+            _tr("First the tray icon and a thin glow at the edge of the screen, then one notice."),
+            (
+                Entry("desktop", "mode", _tr("Warn")),
+                Entry("alerts", "silent_cue_s", _tr("Glow after tipped for")),
+                Entry("alerts", "dwell_s", _tr("Warning after tipped for")),
+                Entry("alerts", "cool_down_s", _tr("Between two warnings at least")),
+                Entry("alerts", "max_per_hour", _tr("Warnings in an hour at most")),
+                Entry("desktop", "glow", _tr("Glow at the edge of the screen")),
+                Entry("desktop", "sounds", _tr("Soft sound at a warning")),
+                Entry("notice", "desktop", _tr("Use the desktop's own notices")),
+                Entry("alerts", "dose_warning", _tr("Also warn when tipped time adds up")),
+                Entry("alerts", "knee_hint", _tr("Hint once when the knees stay above the hips")),
+                Entry("alerts", "sit_break", _tr("Suggest to stand up after a long sit")),
+                Entry("alerts", "sit_break_s", _tr("A long sit is")),
+                Entry("alerts", "answered_within_s", _tr("A warning is answered within"), rare=True),
+                Entry("alerts", "ignored_before_back_off", _tr("Wait longer after so many ignored"), rare=True),
+                Entry("alerts", "back_off_factor", _tr("Wait longer by the factor"), rare=True),
+                Entry("alerts", "back_off_max_cool_down_s", _tr("Wait at most"), rare=True),
+                Entry("alerts", "unknown_grace_s", _tr("Not seen for up to this pauses a stretch"), rare=True),
+            ),
+        ),
+        Page(
+            _tr("Tipped"),
+            _tr("0 % is your own neutral sit, 100 % your own slump. Lower numbers say tipped earlier and more often."),
+            (
+                Entry("judgement", "enter_pct", _tr("Tipped from"), kind="share"),
+                Entry("judgement", "leave_pct", _tr("Upright again below"), kind="share"),
+                Entry("judgement", "leave_s", _tr("and only after it has stayed there for")),
+                Entry("judgement", "enter_skeleton_pct", _tr("Tipped from, when your back is not clear"), kind="share"),
+                Entry("judgement", "smoothing_s", _tr("Middle of the last"), rare=True),
+                Entry("judgement", "settle_s", _tr("A new state must last"), rare=True),
+                Entry("judgement", "lean_deg", _tr("Leaning from"), rare=True),
+                Entry("judgement", "recline_deg", _tr("Reclined from"), rare=True),
+                Entry("judgement", "standing_deg", _tr("Standing within so much of a vertical thigh"), rare=True),
+                Entry("judgement", "side_max_deg", _tr("Side view up to"), rare=True),
+                Entry("judgement", "front_min_deg", _tr("Front view from"), rare=True),
+            ),
+        ),
+        Page(
+            _tr("Likely causes"),
+            _tr("What a warning may name. Each has its own sensitivity."),
+            (
+                Entry("causes", "knees_above_hips", _tr("Knees above the hips")),
+                Entry("causes", "knees_sensitivity", _tr("Knees are told"), kind="sense"),
+                Entry("causes", "head_forward", _tr("Head forward")),
+                Entry("causes", "head_sensitivity", _tr("Head is told"), kind="sense"),
+                Entry("causes", "arms_forward", _tr("Arms reach forward")),
+                Entry("causes", "arms_sensitivity", _tr("Arms are told"), kind="sense"),
+            ),
+        ),
+        Page(
+            _tr("Quiet times"),
+            _tr("When the screen is locked, the lid closed or the computer asleep, the camera is always off."),
+            (
+                Entry("quiet", "microphone", _tr("No warning while a call uses the microphone")),
+                Entry("quiet", "camera", _tr("Camera off while another program uses one")),
+                Entry("quiet", "full_screen", _tr("No warning while a program fills the screen")),
+                Entry("quiet", "do_not_disturb", _tr("No warning in do-not-disturb")),
+                Entry("quiet", "low_battery", _tr("Camera off when the battery is low")),
+                Entry("quiet", "low_battery_pct", _tr("Low is below")),
+            ),
+        ),
+        Page(
+            _tr("Camera"),
+            _tr("Which camera is in use is chosen in the calibration. Fewer frames cost less power."),
+            (
+                Entry("camera", "rate_hz", _tr("Frames judged a second, at most")),
+                Entry("camera", "retry_first_s", _tr("A lost camera is tried again after"), rare=True),
+                Entry("camera", "retry_most_s", _tr("and at least every"), rare=True),
+            ),
+        ),
+    )
+
+
+GENERAL: Final = (("desktop", "autostart"), ("desktop", "guide_sounds"))
+"""Entries of the page that the window itself makes, so that a test can see that nothing is forgotten."""
+KEEP_DAYS: Final = (0, 31, 92, 183, 365, 730)
+"""What the log can be kept for, days; 0 is for ever."""
