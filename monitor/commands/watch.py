@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from monitor.commands.common import make_context, open_frames, pose_model
+from monitor.capture.switch import CameraSwitch
+from monitor.commands.common import Context, make_context, open_frames, pose_model
 from monitor.errors import SettingsError
 from monitor.notify import open_notifier
 from monitor.profiles import load_profile
+from monitor.surroundings.state import Surroundings, camera_off_reason
+from monitor.surroundings.watcher import open_watcher
 from monitor.terminal.view import PlainView, choose_view
 from monitor.tiltlog.store import TiltLog
 from monitor.watch import Outcome, Watch
 from monitor.words import DISCLAIMER, duration_words
+
+
+_RELEASE_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ def run_watch(console: Console, request: WatchRequest, data_dir: Path | None) ->
             raise SettingsError("--speed is for recordings: leave it out with a live camera.")
         view = PlainView(console) if request.plain else choose_view(console, f"saddle · {source.name}")
         notifier = open_notifier(wanted=context.settings.notice.desktop and source.live)
-        with pose_model(console) as estimator, view:
+        switch = CameraSwitch()
+        with pose_model(console) as estimator, view, _surroundings(switch, context, live=source.live):
             watch = Watch(
                 profile=profile,
                 estimator=estimator,
@@ -50,12 +59,36 @@ def run_watch(console: Console, request: WatchRequest, data_dir: Path | None) ->
                 bell=console.bell,
                 any_camera=request.other_camera,
                 speed=request.speed,
+                switch=switch,
             )
             try:
                 outcome = watch.run(source, lambda: open_frames(request.source, context.settings))
             except KeyboardInterrupt:
                 outcome = None
     print_outcome(console, outcome, data_dir)
+
+
+@contextmanager
+def _surroundings(switch: CameraSwitch, context: Context, *, live: bool) -> Iterator[None]:
+    """Let go of a live camera while the screen is locked, the computer sleeps and so on."""
+    if not live:
+        yield
+        return
+
+    def follow(around: Surroundings) -> None:
+        reason = camera_off_reason(around, context.settings.quiet)
+        if reason:
+            switch.hold("surroundings", reason)
+            switch.wait_closed(_RELEASE_S)
+        else:
+            switch.release("surroundings")
+
+    watcher = open_watcher()
+    watcher.start(follow)
+    try:
+        yield
+    finally:
+        watcher.stop()
 
 
 def print_outcome(console: Console, outcome: Outcome | None, data_dir: Path | None) -> None:

@@ -56,7 +56,7 @@ def pelvis_pixmap(size: int, shape: str, pct: float, colour: QColor, mark: str =
     painter.save()
     painter.translate(32, 33)
     painter.rotate(-FULL_TURN_DEG * pct / 100.0)
-    painter.scale(1.06, 1.06)
+    painter.scale(0.97, 0.97)
     painter.translate(-33, -31)
     renderer.render(painter, shape, renderer.boundsOnElement(shape))
     painter.restore()

@@ -1,0 +1,51 @@
+"""Run by test_on_a_screen under Xvfb: the whole course in real windows, with pictures of the screen.
+
+    python on_a_screen.py DATA_FOLDER PICTURE_FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+for folder in (Path(__file__).parent, Path(__file__).parents[1] / "unit"):
+    sys.path.insert(0, str(folder))
+
+import cv2  # noqa: F401 - it names Qt plugins of its own, which must not be taken
+from obedient_sitter import CAMERAS
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from monitor.desktop import app as desktop_app
+
+
+def main() -> None:
+    """Go through it all."""
+    data, pictures = Path(sys.argv[1]), Path(sys.argv[2])
+    desktop_app._check_screen()
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    assert application.platformName() == "xcb"
+    desktop_app.list_cameras = lambda: CAMERAS  # type: ignore[assignment]
+    from whole_course import Course, pass_time
+
+    def look(name: str) -> None:
+        pass_time(300)
+        screen = QGuiApplication.primaryScreen()
+        assert screen.grabWindow(0).save(str(pictures / f"{name}.png"))
+
+    course = Course(data, look, tray=QSystemTrayIcon.isSystemTrayAvailable())
+    course.first_run()
+    course.to_the_warning()
+    course.desktop.live.hide()
+    course.pause_and_resume()
+    course.desktop.show_settings()
+    look("10-settings")
+    course.desktop.show_review()
+    look("11-review")
+    course.quit()
+    print("tray" if course.desktop.tray else "no tray", "done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
