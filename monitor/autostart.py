@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import plistlib
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from monitor.errors import SettingsError
 from monitor.files import whole_file
@@ -17,10 +17,12 @@ _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
 def own_command() -> tuple[str, ...]:
-    """How this program is started: the `saddle` command where it is installed, else this Python with the module."""
-    beside = Path(sys.executable).with_name("saddle.exe" if sys.platform == "win32" else "saddle")
-    found = str(beside) if beside.exists() else shutil.which("saddle")
-    return (found,) if found else (sys.executable, "-m", "monitor.cli")
+    """How this program was started: the `saddle` command, the one beside this Python, else Python with the module."""
+    name = "saddle.exe" if sys.platform == "win32" else "saddle"
+    for command in (Path(sys.argv[0]).absolute(), Path(sys.executable).with_name(name)):
+        if command.name.casefold() in ("saddle", "saddle.exe") and command.is_file():
+            return (str(command),)
+    return (sys.executable, "-m", "monitor.cli")
 
 
 def entry_path() -> Path:
@@ -32,10 +34,14 @@ def entry_path() -> Path:
 
 
 def is_on() -> bool:
-    """Whether there is an entry."""
-    if sys.platform == "win32":
-        return _windows_has()
-    return entry_path().exists()
+    """Whether there is an entry that is not switched off by the desktop's own settings."""
+    try:
+        if sys.platform == "win32":
+            return _windows_has()
+        content = entry_path().read_bytes()
+        return _plist_holds(content) if sys.platform == "darwin" else _desktop_entry_holds(content)
+    except OSError:
+        return False
 
 
 def switch(on: bool, command: Sequence[str]) -> None:
@@ -74,6 +80,11 @@ def _desktop_entry(command: Sequence[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def _desktop_entry_holds(content: bytes) -> bool:
+    lines = {line.replace(" ", "").lower() for line in content.decode(errors="replace").splitlines()}
+    return not lines & {"hidden=true", "x-gnome-autostart-enabled=false"}
+
+
 def _quoted(word: str) -> str:
     """A word of Exec as the Desktop Entry Specification quotes it (1.5, "The Exec key")."""
     inside = word.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$")
@@ -84,6 +95,14 @@ def _quoted(word: str) -> str:
 def _plist(command: Sequence[str]) -> bytes:
     entry = {"Label": "org.saddle.saddle", "ProgramArguments": list(command), "RunAtLoad": True}
     return plistlib.dumps(entry)
+
+
+def _plist_holds(content: bytes) -> bool:
+    try:
+        entry = plistlib.loads(content)
+    except (plistlib.InvalidFileException, ValueError, ExpatError):
+        return False
+    return isinstance(entry, dict) and not entry.get("Disabled", False)
 
 
 def _windows_has() -> bool:

@@ -77,11 +77,11 @@ class Feed:
                         self._lost, wait_s = None, self.settings.retry_first_s
                     self._given, self.dropped = True, current.dropped
                     yield frame
-                if not self.switch.must_be_off:
+                if not self._was_held():
                     self.note = current.warning
                     return
             except (CameraError, ProfileError) as error:
-                if self.switch.must_be_off:
+                if self._was_held():
                     continue
                 live = self.patient if current is None and not self._given else self.live
                 if not live or not (self._given or self.patient):
@@ -95,6 +95,12 @@ class Feed:
                 self.wait(wait_s)
                 wait_s = min(2.0 * wait_s, self.settings.retry_most_s)
         self._close(current)
+
+    def _was_held(self) -> bool:
+        """Whether the source ended because it was held off, and be it for a moment; that moment is told as well."""
+        if reason := self.switch.interrupted:
+            self.on_off(reason)
+        return bool(reason) or self.switch.must_be_off
 
     def _begin(self, source: FrameSource) -> None:
         self.live, self.name, self.duration_s = source.live, source.name, source.duration_s

@@ -116,8 +116,8 @@ def check_fits(profile: Profile, width_px: int, height_px: int, camera: str | No
         )
     if camera is not None and camera != profile.camera:
         raise ProfileError(
-            f"The profile '{profile.name}' was made with {profile.camera}, not with {camera}: {again}, or add "
-            "--other-camera if it stands in the same place."
+            f"The profile '{profile.name}' was made with {profile.camera}, not with {camera}: {again}, or start "
+            "`saddle watch` with --other-camera if it stands in the same place."
         )
 
 

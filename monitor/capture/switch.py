@@ -19,6 +19,7 @@ class CameraSwitch:
         self._reasons: dict[str, str] = {}
         self._source: FrameSource | None = None
         self._closing = 0
+        self._interrupted = ""
         self._ended = False
 
     @property
@@ -39,11 +40,17 @@ class CameraSwitch:
         with self._changed:
             return self._ended or bool(self._reasons)
 
+    @property
+    def interrupted(self) -> str:
+        """Why the source taken last was closed by a hold; empty when it was not. Stays when the hold is over."""
+        with self._changed:
+            return self._interrupted
+
     def hold(self, key: str, reason: str) -> None:
         """Keep the camera off for ``reason`` until `release` is called with the same ``key``. Returns at once."""
         with self._changed:
             self._reasons[key] = reason
-            self._close_source()
+            self._close_source(reason)
 
     def release(self, key: str) -> None:
         """Take back the reason of this key; unknown keys are no error."""
@@ -55,14 +62,14 @@ class CameraSwitch:
         """Close the camera and end the loop, for good. Returns at once."""
         with self._changed:
             self._ended = True
-            self._close_source()
+            self._close_source("")
 
     def take(self, source: FrameSource) -> None:
         """The loop has opened ``source``; it is closed at once if it must be off by now."""
         with self._changed:
-            self._source = source
+            self._source, self._interrupted = source, ""
             if self._ended or self._reasons:
-                self._close_source()
+                self._close_source(next(iter(self._reasons.values()), ""))
 
     def give_back(self) -> None:
         """The loop has closed its source itself."""
@@ -80,9 +87,10 @@ class CameraSwitch:
         with self._changed:
             return self._changed.wait_for(lambda: self._source is None and not self._closing, seconds)
 
-    def _close_source(self) -> None:
+    def _close_source(self, reason: str) -> None:
         source, self._source = self._source, None
         if source is not None:
+            self._interrupted = reason
             self._closing += 1
             threading.Thread(target=self._close, args=(source,), name="close camera", daemon=True).start()
         self._changed.notify_all()

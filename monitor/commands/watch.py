@@ -21,7 +21,6 @@ from monitor.tiltlog.store import TiltLog
 from monitor.watch import Outcome, Watch
 from monitor.words import DISCLAIMER, duration_words
 
-
 _RELEASE_S = 2.0
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from monitor.alerts.modes import Mode
-from monitor.capture.cameras import list_cameras
+from monitor.capture.cameras import CameraInfo, list_cameras
 from monitor.clock import Clock
 from monitor.desktop.actions import Actions
 from monitor.desktop.camera_thread import CameraThread
@@ -67,6 +67,7 @@ class Desktop(QObject):
         if self.small is not None:
             self.small.quit_wanted.connect(self.quit)
         self.live = LiveView()
+        self.list_cameras: Callable[[], tuple[CameraInfo, ...]] = list_cameras
         self.windows: dict[str, QWidget] = {}
         self.program.status_changed.connect(self._on_status)
         self.program.profile_changed.connect(self._on_profile)
@@ -160,7 +161,7 @@ class Desktop(QObject):
                 camera=self.camera,
                 settings=self.store.settings,
                 open_camera=self.cameras.open,
-                list_cameras=list_cameras,
+                list_cameras=self.list_cameras,
                 sounds=self.guide_sounds,
                 source=self.program.source,
                 profile_names=self.store.profile_names,

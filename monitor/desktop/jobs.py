@@ -69,7 +69,7 @@ class WatchJob:
             try:
                 log = TiltLog.open(self.log_path)
             except LogError as error:
-                say.lost.emit(str(error))
+                say.failed.emit(str(error))
                 self.switch.wait(LOG_RETRY_S)
                 continue
             with log:
@@ -127,8 +127,8 @@ class _Screen:
         self._say.off.emit(reason)
 
     def say(self, text: str, style: str = "") -> None:
-        """See `monitor.view.View.say`."""
-        self._say.said.emit(text)
+        """See `monitor.view.View.say`; what is red is a problem."""
+        (self._say.problem if style == "red" else self._say.said).emit(text)
 
 
 @dataclass

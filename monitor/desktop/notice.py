@@ -100,7 +100,7 @@ class NoticeWindow(QWidget):
     def _buttons(self, answers: Sequence[tuple[str, str]]) -> QVBoxLayout | QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE // 2)
-        for answer, words in answers:
+        for answer, words in answers or (("close", self.tr("Close")),):
             button = QPushButton(words)
             button.setObjectName(answer)
             button.clicked.connect(lambda _=False, a=answer: self._answer(a))

@@ -78,8 +78,9 @@ class Program(QObject):
         self.speaker.answered.connect(self.answer)
         signals = camera.signals
         signals.moment.connect(self._on_reading)
-        signals.lost.connect(lambda reason: self._show(Kind.LOST, reason))
+        signals.lost.connect(self._on_lost)
         signals.off.connect(self._on_off)
+        signals.problem.connect(self.speaker.tell_problem)
         signals.failed.connect(lambda reason: self._show(Kind.TROUBLE, reason))
         signals.loading.connect(lambda loading: self._show(Kind.LOADING) if loading else None)
 
@@ -207,7 +208,7 @@ class Program(QObject):
                 self.snooze(tomorrow(now))
             elif answer == "keep":
                 self.keep_calibration()
-            elif answer == "again":
+            elif answer in ("again", "calibrate"):
                 self.calibration_wanted.emit()
             elif answer.startswith("use:"):
                 self.use_profile(answer.removeprefix("use:"))
@@ -251,6 +252,20 @@ class Program(QObject):
     def _on_surroundings(self, surroundings: Surroundings) -> None:
         if surroundings.full_screen or camera_off_reason(surroundings, self.store.settings.quiet):
             self.speaker.glow.hide()
+
+    @property
+    def not_noticed(self) -> tuple[str, ...]:
+        """What of the surroundings cannot be noticed here, in sentences."""
+        return self._watcher.why_not if self._watcher is not None else ()
+
+    def _on_lost(self, reason: str) -> None:
+        self._show(Kind.LOST, reason)
+        # A sentence that names the camera in use names it in full: another profile may have been made with it.
+        here = self.profile.camera if self.profile else ""
+        others = (n for n, p in self.store.readable_profiles().items() if p.camera != here and p.camera in reason)
+        fitting = next(others, "")
+        if fitting and here and here in reason:
+            self.speaker.offer_profile(fitting, reason)
 
     def _on_off(self, reason: str) -> None:
         self.speaker.notices.withdraw(WARNING)

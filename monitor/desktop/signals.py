@@ -27,6 +27,7 @@ class CameraSignals(QObject):
         calibration: a `monitor.calibrating_live.CalibrationView`, while calibrating.
         verdict: the `calibration.evaluate.Verdict` at its end.
         said: a sentence for the user.
+        problem: a sentence about something that goes on and costs something, as a full disk does.
         lost: why there is no picture now; it is tried again by itself.
         off: why the camera was let go of.
         failed: why the job could not go on; it has ended.
@@ -39,6 +40,7 @@ class CameraSignals(QObject):
     calibration = Signal(object)
     verdict = Signal(object)
     said = Signal(str)
+    problem = Signal(str)
     lost = Signal(str)
     off = Signal(str)
     failed = Signal(str)

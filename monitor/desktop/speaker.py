@@ -15,14 +15,15 @@ from monitor.judgement.staleness import CHANGE_WORDS, Change
 from monitor.loop import Moment
 from monitor.settings import Settings
 
-WARNING, CHANGED, HINT = "warning", "changed", "hint"
+WARNING, CHANGED, HINT, PROBLEM = "warning", "changed", "hint", "problem"
 
 
 class Speaker(QObject):
     """Glow and notices. Lives in the windows' thread.
 
     Signals:
-        answered: what the user answered: "moved", "snooze", "today", "again", "keep" or "use:" and a profile's name.
+        answered: what the user answered: "moved", "snooze", "today", "again", "calibrate", "keep" or "use:" and a
+            profile's name.
     """
 
     answered = Signal(str)
@@ -59,6 +60,18 @@ class Speaker(QObject):
                 self.notices.show(Notice(HINT, self.tr("A hint from Saddle"), effect.text))
         if moment.changed != self._asked:
             self._ask(moment.changed, fitting_profile() if moment.changed else "")
+
+    def tell_problem(self, text: str) -> None:
+        """Say that something goes on that costs something, once for each sentence."""
+        self.notices.show(Notice(PROBLEM, self.tr("Saddle"), text, lasting=True))
+
+    def offer_profile(self, name: str, reason: str) -> None:
+        """Offer the profile that was made with the camera that is there."""
+        answers = (
+            (f"use:{name}", self.tr("Use “{profile}”").format(profile=name)),
+            ("calibrate", self.tr("Calibrate again")),
+        )
+        self.notices.show(Notice(CHANGED, self.tr("Another camera"), reason, answers, lasting=True))
 
     def hush(self) -> None:
         """Take the glow, the warning and the question away."""

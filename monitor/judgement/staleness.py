@@ -29,7 +29,7 @@ SETTLED_S: Final = 120.0
 MIN_UPRIGHT: Final = 20
 """Moments, a second apart, of sitting upright that are needed for it: a tipped pelvis takes the hip point along."""
 MAX_HIP_SHIFT: Final = 0.15
-"""Of the trunk's length. The brief says 0.06; sitters of generated films who just sat down again differ by up to 0.1."""
+"""Of the trunk's length. The brief says 0.06; sitters of generated films who sat down again differ by 0.1 at most."""
 MAX_SCALE: Final = 0.12
 """The brief says 0.05; the same sitters differ by up to 0.1: hip and knee landmarks move with the clothes."""
 MAX_YAW_DEG: Final = 20.0

@@ -1,6 +1,6 @@
 """Run by test_on_a_screen under Xvfb: the whole course in real windows, with pictures of the screen.
 
-    python on_a_screen.py DATA_FOLDER PICTURE_FOLDER
+python on_a_screen.py DATA_FOLDER PICTURE_FOLDER
 """
 
 from __future__ import annotations
@@ -8,11 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-for folder in (Path(__file__).parent, Path(__file__).parents[1] / "unit"):
-    sys.path.insert(0, str(folder))
-
 import cv2  # noqa: F401 - it names Qt plugins of its own, which must not be taken
-from obedient_sitter import CAMERAS
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -26,8 +22,7 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     assert application.platformName() == "xcb"
-    desktop_app.list_cameras = lambda: CAMERAS  # type: ignore[assignment]
-    from whole_course import Course, pass_time
+    from bench.course import Course, pass_time
 
     def look(name: str) -> None:
         pass_time(300)
@@ -44,7 +39,7 @@ def main() -> None:
     course.desktop.show_review()
     look("11-review")
     course.quit()
-    print("tray" if course.desktop.tray else "no tray", "done", flush=True)
+    sys.stdout.write("tray done\n" if course.desktop.tray else "no tray done\n")
 
 
 if __name__ == "__main__":

@@ -7,18 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from obedient_sitter import CAMERA_NAME, CAMERAS
 from pytestqt.qtbot import QtBot
-from whole_course import Course
 
-from monitor.desktop import app
+from bench.course import Course
+from bench.obedient_sitter import CAMERA_NAME
 from monitor.profiles import load_profile
 from monitor.settings import load_settings
 from monitor.tiltlog.reader import LogReader
 
 
 def test_from_the_first_run_to_the_first_warning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "list_cameras", lambda: CAMERAS)
     course = Course(tmp_path)
     course.first_run()
     course.to_the_warning()

@@ -40,7 +40,8 @@ def screen() -> Iterator[dict[str, str]]:
     with os.fdopen(read) as told:
         display = f":{told.readline().strip()}"
     environment = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
-    environment |= {"DISPLAY": display, "PYTHONPATH": str(ROOT)}
+    folders = (ROOT, ROOT / "tests" / "unit", ROOT / "tests" / "desktop")
+    environment |= {"DISPLAY": display, "PYTHONPATH": os.pathsep.join(map(str, folders))}
     manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
     tray = subprocess.Popen(
         ["trayer", "--edge", "top", "--align", "right", "--widthtype", "request", "--height", "24"],

@@ -302,3 +302,24 @@ def test_the_share_of_today_counts_seated_time_only(desk: Desk) -> None:
 def test_at_the_end_the_camera_thread_is_stopped(desk: Desk) -> None:
     desk.program.close()
     assert desk.camera.stopped
+
+
+def test_another_camera_brings_up_the_profile_that_was_made_with_it(desk: Desk) -> None:
+    other = sitter("Couch").model_copy(update={"camera": "webcam 4 (Couch)"})
+    save_profile(desk.store.folder.profiles, other)
+    desk.camera.signals.lost.emit("The profile 'Desk' was made with webcam 0 (Side), not with webcam 4 (Couch): ...")
+    assert desk.program.status.kind is Kind.LOST
+    assert "use:Couch" in dict(desk.speaker.notices.windows[CHANGED].notice.answers)
+
+
+def test_a_lost_camera_is_a_sentence_and_no_question(desk: Desk) -> None:
+    desk.camera.signals.lost.emit("webcam 0 (Side) stopped giving pictures: check its cable.")
+    assert desk.program.status.detail() == "Webcam 0 (Side) stopped giving pictures: check its cable."
+    assert CHANGED not in desk.speaker.notices.windows
+
+
+def test_a_full_disk_is_told_while_watching_goes_on(desk: Desk) -> None:
+    desk.see(reading())
+    desk.camera.signals.problem.emit("The log can't be written just now, nothing is lost yet: the disk is full.")
+    assert "disk is full" in desk.speaker.notices.windows["problem"].notice.text
+    assert desk.program.status.kind is Kind.WATCHING

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import configparser
 import plistlib
+import re
 import sys
 import types
 from pathlib import Path
@@ -34,10 +35,46 @@ def test_on_linux_an_entry_is_made_and_taken_away(monkeypatch: pytest.MonkeyPatc
     assert not autostart.is_on()
 
 
+@pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled = false"])
+def test_an_entry_that_the_desktop_switched_off_is_off(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    autostart.switch(True, COMMAND)
+    text = autostart.entry_path().read_text(encoding="utf-8").replace("X-GNOME-Autostart-enabled=true", line)
+    autostart.entry_path().write_text(text, encoding="utf-8")
+    assert not autostart.is_on()
+    autostart.switch(True, COMMAND)
+    assert autostart.is_on()
+
+
+def test_without_the_variable_the_entry_is_in_the_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    autostart.switch(True, COMMAND)
+    assert (tmp_path / ".config" / "autostart" / "saddle.desktop").is_file()
+
+
+def test_what_the_entry_starts_comes_back_from_the_quoting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unescape as the Desktop Entry Specification says: first the string, then the quotes, then the percent signs."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    command = ("/opt/a b/saddle", "back\\slash", "`tick`", "$HOME", '"', "50%", "'", "")
+    autostart.switch(True, command)
+    (line,) = [x for x in autostart.entry_path().read_text(encoding="utf-8").splitlines() if x.startswith("Exec=")]
+    string = line.removeprefix("Exec=").replace("\\\\", "\\")
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
+    assert tuple(re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in words) == command
+
+
 def test_on_macos_it_is_a_launch_agent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     autostart.switch(True, COMMAND)
     assert plistlib.loads(autostart.entry_path().read_bytes())["ProgramArguments"] == list(COMMAND)
+    assert autostart.is_on()
+    autostart.entry_path().write_bytes(plistlib.dumps({"Label": "org.saddle.saddle", "Disabled": True}))
+    assert not autostart.is_on()
+    autostart.entry_path().write_bytes(b"no list at all")
+    assert not autostart.is_on()
+    autostart.switch(False, COMMAND)
+    assert not autostart.entry_path().exists()
 
 
 def test_on_windows_it_is_a_run_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +118,28 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeyp
         autostart.switch(True, COMMAND)
 
 
-def test_the_own_command_can_be_run() -> None:
-    command = autostart.own_command()
-    assert command[0]
-    assert Path(command[0]).exists()
+def test_windows_without_the_key_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise FileNotFoundError(2, "no such key")
+
+    fake = types.SimpleNamespace(HKEY_CURRENT_USER=1, KEY_SET_VALUE=2, OpenKey=refuse)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "winreg", fake)
+    assert not autostart.is_on()
+    with pytest.raises(SettingsError, match="cannot be changed"):
+        autostart.switch(True, COMMAND)
+
+
+def test_the_own_command_is_the_one_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "saddle"
+    script.touch()
+    monkeypatch.setattr(sys, "argv", [str(script), "desktop"])
+    assert autostart.own_command() == (str(script),)
+
+
+def test_the_own_command_else_is_beside_python_else_the_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "cli.py")])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert autostart.own_command() == (str(tmp_path / "python"), "-m", "monitor.cli")
+    (tmp_path / "saddle").touch()
+    assert autostart.own_command() == (str(tmp_path / "saddle"),)

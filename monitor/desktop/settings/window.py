@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QFrame,
     QHBoxLayout,
     QListWidget,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -18,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.desktop.look import SPACE, app_icon, paragraph
+from monitor.desktop.settings.data_page import DataPage
 from monitor.desktop.settings.entries import EntriesPage
-from monitor.desktop.settings.pages import Entry, Page, pages
+from monitor.desktop.settings.pages import QUIET_PAGE, Entry, Page, pages
 from monitor.desktop.settings.profiles_page import ProfilesPage
+from monitor.desktop.wizard.parts import Notice, Sign
 from monitor.settings import Settings
 
 
@@ -52,34 +53,45 @@ class SettingsWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Saddle – settings"))
         self.setWindowIcon(app_icon())
-        self._folder = data_folder
         self._settings = settings
         self.entry_pages: list[EntriesPage] = []
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages of settings"))
         self.stack = QStackedWidget()
-        self.problem = paragraph("")
-        self.problem.setObjectName("problem bar")
-        self.problem.hide()
+        self.problem = Notice(Sign.ADVICE)
+        self.bar = QFrame()
+        self.bar.setFrameShape(QFrame.Shape.StyledPanel)
+        QHBoxLayout(self.bar).addWidget(self.problem)
+        self.bar.hide()
         for page in pages():
             self._add_entries(page)
+        self.not_noticed = paragraph("", dim=True)
+        self.not_noticed.hide()
+        self.entry_pages[QUIET_PAGE].column.insertWidget(3, self.not_noticed)
         self.profiles = ProfilesPage()
         self.profiles.chosen.connect(self.profile_chosen)
         self.profiles.deleted.connect(self.profile_deleted)
         self.profiles.renamed.connect(self.profile_renamed)
         self._add(self.tr("Profiles"), self.profiles)
-        self._add_data_page()
+        self.data = DataPage(settings, data_folder, self._taken)
+        self.data.folder_chosen.connect(self.folder_chosen)
+        self.data.not_opened.connect(self.show_problem)
+        self.entry_pages.append(self.data)
+        self._add(self.tr("Log and data"), self.data)
         self._add_general_page()
-        self.names.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.reset = QPushButton(self.tr("&Reset this page"))
+        self.names.currentRowChanged.connect(self._go_to)
         self.names.setCurrentRow(0)
         self.names.setSpacing(3)
-        self.names.setFixedWidth(self.names.sizeHintForColumn(0) + 3 * SPACE)
+        self._fit_names()
         self.show_profiles(profiles, profile)
         self._lay_out()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(820, 620)
+        letter = self.fontMetrics().height()
+        room = self.screen().availableSize()
+        return QSize(min(57 * letter, room.width() * 9 // 10), min(46 * letter, room.height() * 9 // 10))
 
     def show_settings(self, settings: Settings) -> None:
         """Show values that were changed elsewhere."""
@@ -93,13 +105,38 @@ class SettingsWindow(QWidget):
 
     def show_folder(self, folder: Path) -> None:
         """Show where the data lies."""
-        self._folder = folder
-        self.where.setText(str(folder))
+        self.data.show_folder(folder)
+
+    def show_not_noticed(self, sentences: tuple[str, ...]) -> None:
+        """Say what of the surroundings cannot be noticed on this computer."""
+        self.not_noticed.setText("\n".join(sentences))
+        self.not_noticed.setVisible(bool(sentences))
 
     def show_problem(self, text: str) -> None:
         """Say a sentence above the pages; an empty one takes it away."""
-        self.problem.setText(f"⚠ {text}" if text else "")
-        self.problem.setVisible(bool(text))
+        self.problem.say(text)
+        self.bar.setVisible(bool(text))
+        if text:
+            self.bar.setAccessibleName(text)
+            QAccessible.updateAccessibility(QAccessibleEvent(self.bar, QAccessible.Event.Alert))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The list of pages follows the size of the letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "names"):
+            self._fit_names()
+
+    def _fit_names(self) -> None:
+        self.names.setFixedWidth(self.names.sizeHintForColumn(0) + 3 * SPACE)
+
+    def _go_to(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        self.reset.setVisible(isinstance(self.stack.currentWidget(), EntriesPage))
+
+    def _reset_page(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, EntriesPage):
+            page.reset()
 
     def _taken(self, settings: Settings) -> None:
         self.show_problem("")
@@ -116,61 +153,37 @@ class SettingsWindow(QWidget):
         self.names.addItem(title)
         self.stack.addWidget(widget)
 
-    def _add_data_page(self) -> None:
-        about = self.tr("Everything is kept in one folder on this computer: settings, profiles and the log.")
-        keep = Entry("log", "keep_days", self.tr("Keep the log"), kind="keep")
-        page = self._add_entries(Page(self.tr("Log and data"), about, (keep,)))
-        self.where = paragraph(str(self._folder))
-        self.where.setAccessibleName(self.tr("Data folder"))
-        change = QPushButton(self.tr("&Change the folder…"))
-        change.clicked.connect(self._choose_folder)
-        show = QPushButton(self.tr("&Open the folder"))
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
-        row = QHBoxLayout()
-        row.addWidget(change)
-        row.addWidget(show)
-        row.addStretch(1)
-        page.column.insertWidget(3, self.where)
-        page.column.insertLayout(4, row)
-
     def _add_general_page(self) -> None:
         entries = (
-            Entry("desktop", "autostart", self.tr("Start with the desktop session")),
-            Entry("desktop", "guide_sounds", self.tr("Sounds while calibrating")),
+            Entry("desktop", "autostart", self.tr("&Start with the desktop session")),
+            Entry("desktop", "guide_sounds", self.tr("Sounds while &calibrating")),
         )
         locale = QLocale.system()
         place = ", ".join(filter(None, (locale.nativeLanguageName(), locale.nativeTerritoryName())))
         today = locale.toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)
         about = self.tr("Numbers and dates are written as this computer is set: {place}, {example}.").format(
-            place=place or self.tr("no language"), example=f"{locale.toString(1234.5, 'f', 1)}, {today}"
+            place=place or self.tr("no language in particular"), example=f"{locale.toString(1234.5, 'f', 1)}, {today}"
         )
         self._add_entries(Page(self.tr("General"), about, entries))
 
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose the data folder"), str(self._folder))
-        if not chosen or Path(chosen) == self._folder:
-            return
-        question = self.tr(
-            "Keep everything in {folder} from now on? Settings, profiles and log are copied there, unless that folder "
-            "holds some already; what is in the old folder stays."
-        ).format(folder=chosen)
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        if QMessageBox.question(self, self.tr("Data folder"), question, buttons) == QMessageBox.StandardButton.Yes:
-            self.folder_chosen.emit(Path(chosen))
-
     def _lay_out(self) -> None:
+        self.reset.setToolTip(self.tr("Everything on this page back to its usual value."))
+        self.reset.clicked.connect(self._reset_page)
         close = QPushButton(self.tr("C&lose"))
         close.clicked.connect(self.close)
+        for keys in (QKeySequence.StandardKey.Close, QKeySequence.StandardKey.Cancel):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.close)
         body = QHBoxLayout()
         body.setSpacing(SPACE)
         body.addWidget(self.names)
         body.addWidget(self.stack, 1)
         foot = QHBoxLayout()
+        foot.addWidget(self.reset)
         foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(self.problem)
+        column.addWidget(self.bar)
         column.addLayout(body, 1)
         column.addLayout(foot)

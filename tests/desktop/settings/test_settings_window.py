@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QMessageBox, QPushButton, QSlider, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
+from settings_fakes import Opened
 
-from monitor.desktop.settings import profiles_page
+from monitor.desktop.settings.entries import EntriesPage
+from monitor.desktop.settings.numbers import NumberBox, TimeBox
 from monitor.desktop.settings.pages import GENERAL, pages
-from monitor.desktop.settings.window import SettingsWindow
 from monitor.settings import Settings
 
 NOT_SHOWN = {
@@ -35,25 +34,11 @@ NOT_SHOWN = {
 """For the file only: constants of the method, and what is chosen elsewhere."""
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[SettingsWindow]:
-    window = SettingsWindow(Settings(), data_folder=Path("/somewhere"), profiles=("Couch", "Desk"), profile="Desk")
-    qtbot.addWidget(window)
-    window.show()
-    window.got = []
-    window.applied.connect(window.got.append)
-    return window
-
-
-def control(window: SettingsWindow, name: str, kind: type) -> object:
-    found = window.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def go_to(window: SettingsWindow, title: str) -> None:
-    (item,) = window.names.findItems(title, Qt.MatchFlag.MatchExactly)
-    window.names.setCurrentItem(item)
+def type_into(qtbot: QtBot, box: NumberBox | QSpinBox, text: str) -> None:
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, text)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
 
 
 def test_every_setting_is_shown_or_left_out_on_purpose() -> None:
@@ -63,108 +48,205 @@ def test_every_setting_is_shown_or_left_out_on_purpose() -> None:
     assert not shown & NOT_SHOWN
 
 
-def test_a_tick_by_keyboard_is_taken_over_at_once(window: SettingsWindow, qtbot: QtBot) -> None:
-    box = control(window, "desktop.glow", QCheckBox)
-    qtbot.keyClick(box, Qt.Key.Key_Space)
-    assert window.got[-1].desktop.glow is False
+def test_every_switch_that_is_needed_is_there() -> None:
+    for page in pages():
+        for entry in page.entries:
+            group = getattr(Settings(), entry.table)
+            assert not entry.needs or isinstance(getattr(group, entry.needs), bool)
 
 
-def test_minutes_are_shown_for_long_times_and_kept_as_seconds(window: SettingsWindow) -> None:
-    dwell = control(window, "alerts.dwell_s", QAbstractSpinBox)
-    assert dwell.suffix() == " min"
-    assert dwell.value() == 2.0
-    dwell.setValue(1.5)
-    assert window.got[-1].alerts.dwell_s == 90.0
+def test_a_tick_by_keyboard_is_taken_over_at_once(opened: Opened, qtbot: QtBot) -> None:
+    qtbot.keyClick(opened.control("desktop.glow", QCheckBox), Qt.Key.Key_Space)
+    assert [s.desktop.glow for s in opened.told] == [False]
 
 
-def test_ranges_come_from_the_settings(window: SettingsWindow) -> None:
-    most = control(window, "alerts.max_per_hour", QSpinBox)
-    assert (most.minimum(), most.maximum()) == (1, 60)
-    share = control(window, "judgement.enter_pct", QSlider)
-    assert (share.minimum(), share.maximum()) == (20, 120)
+def test_a_tick_by_mouse(opened: Opened, qtbot: QtBot) -> None:
+    box = opened.control("quiet.camera", QCheckBox)
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert [s.quiet.camera for s in opened.told] == [False]
 
 
-def test_values_that_do_not_go_together_are_said_and_not_taken_over(window: SettingsWindow, qtbot: QtBot) -> None:
-    go_to(window, "Tipped")
-    control(window, "judgement.leave_pct", QSlider).setValue(70)
-    assert not window.got
-    page = window.stack.currentWidget()
-    assert "“Upright again below” must be below “Tipped from”" in page.problem.text()
-    assert page.problem.isVisible()
-    control(window, "judgement.leave_pct", QSlider).setValue(20)
-    assert window.got[-1].judgement.leave_pct == 20.0
-    assert not page.problem.isVisible()
-
-
-def test_a_sensitivity_is_a_word_and_a_factor(window: SettingsWindow) -> None:
-    slider = control(window, "causes.head_sensitivity", QSlider)
-    slider.setValue(slider.maximum())
-    assert window.got[-1].causes.head_sensitivity == 4.0
-    slider.setValue(0)
-    assert window.got[-1].causes.head_sensitivity == 1.0
-
-
-def test_the_mode_is_chosen_from_words(window: SettingsWindow, qtbot: QtBot) -> None:
-    box = control(window, "desktop.mode", QComboBox)
+def test_a_number_by_keyboard(opened: Opened, qtbot: QtBot) -> None:
+    box = opened.control("alerts.max_per_hour", QSpinBox)
     qtbot.keyClick(box, Qt.Key.Key_Up)
-    assert window.got[-1].desktop.mode == "quiet"
+    assert opened.told[-1].alerts.max_per_hour == 5
+    type_into(qtbot, box, "12")
+    assert opened.told[-1].alerts.max_per_hour == 12
 
 
-def test_a_page_is_reset_alone(window: SettingsWindow, qtbot: QtBot) -> None:
-    control(window, "alerts.max_per_hour", QSpinBox).setValue(9)
-    control(window, "quiet.camera", QCheckBox).click()
-    go_to(window, "Warnings")
-    (reset,) = [b for b in window.stack.currentWidget().findChildren(QPushButton) if "Reset" in b.text()]
-    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
-    assert window.got[-1].alerts.max_per_hour == 4
-    assert window.got[-1].quiet.camera is False
+@pytest.mark.parametrize(
+    ("typed", "seconds", "shown"),
+    [("1.5", 90.0, "90 s"), ("45 s", 45.0, "45 s"), ("3 min", 180.0, "3 min"), ("2.5", 150.0, "2.5 min")],
+)
+def test_a_time_is_typed_with_a_unit_or_in_the_one_shown(
+    opened: Opened, qtbot: QtBot, typed: str, seconds: float, shown: str
+) -> None:
+    box = opened.control("alerts.dwell_s", TimeBox)
+    assert box.text() == "2 min"
+    type_into(qtbot, box, typed)
+    assert opened.told[-1].alerts.dwell_s == seconds
+    assert box.text() == shown
 
 
-def test_changes_from_elsewhere_are_shown_and_not_told(window: SettingsWindow) -> None:
-    settings = Settings.model_validate({"alerts": {"max_per_hour": 7}, "log": {"keep_days": 400}})
-    window.show_settings(settings)
-    assert control(window, "alerts.max_per_hour", QSpinBox).value() == 7
-    assert control(window, "log.keep_days", QComboBox).currentText() == "400 days"
-    assert not window.got
+@pytest.mark.parametrize("typed", ["2 hours", "7200", "soon"])
+def test_a_time_out_of_range_or_without_sense_leaves_the_old_one(opened: Opened, qtbot: QtBot, typed: str) -> None:
+    box = opened.control("alerts.dwell_s", TimeBox)
+    type_into(qtbot, box, typed)
+    assert not opened.told
+    assert box.text() == "2 min"
 
 
-def test_profiles_are_used_and_deleted(window: SettingsWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_to(window, "Profiles")
-    page = window.profiles
-    assert page.list.currentItem().text() == "Desk – in use"
-    page.list.setCurrentRow(0)
-    with qtbot.waitSignal(window.profile_chosen) as chosen:
-        page.use.click()
-    assert chosen.args == ["Couch"]
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(profiles_page.QMessageBox, "question", lambda *_: yes)
-    with qtbot.waitSignal(window.profile_deleted) as deleted:
-        page.delete.click()
-    assert deleted.args == ["Couch"]
+def test_arrows_go_to_round_times_and_end_at_the_limits(opened: Opened, qtbot: QtBot) -> None:
+    box = opened.control("alerts.dwell_s", TimeBox)
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.text() == "85 s"
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert box.text() == "2 min"
+    box.stepBy(-100)
+    assert opened.told[-1].alerts.dwell_s == 5.0
+    box.stepBy(500)
+    assert opened.told[-1].alerts.dwell_s == 3600.0
 
 
-def test_a_problem_stands_above_all_pages(window: SettingsWindow) -> None:
-    window.show_problem("The settings file is not valid.")
-    assert window.problem.isVisible()
-    control(window, "desktop.glow", QCheckBox).click()
-    assert not window.problem.isVisible()
+def test_ranges_come_from_the_settings(opened: Opened) -> None:
+    most = opened.control("alerts.max_per_hour", QSpinBox)
+    assert (most.minimum(), most.maximum()) == (1, 60)
+    share = opened.control("judgement.enter_pct", QSlider)
+    assert (share.minimum(), share.maximum()) == (20, 120)
+    rate = opened.control("camera.rate_hz", NumberBox)
+    assert (rate.minimum(), rate.maximum(), rate.text()) == (0.1, 30.0, "5 a second")
 
 
-def test_every_control_has_a_name_and_takes_the_keyboard(window: SettingsWindow) -> None:
-    for kind in (QCheckBox, QComboBox, QSlider, QAbstractSpinBox):
-        for widget in window.findChildren(kind):
-            assert widget.accessibleName(), widget.objectName()
-            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+def test_a_slider_by_keyboard_tells_its_number(opened: Opened, qtbot: QtBot) -> None:
+    slider = opened.control("judgement.enter_pct", QSlider)
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert [s.judgement.enter_pct for s in opened.told] == [51.0]
+    assert [label.text() for label in slider.parentWidget().findChildren(QLabel)] == ["51 %"]
 
 
-@pytest.mark.parametrize("points", [9, 16])
-def test_no_words_are_cut_off(window: SettingsWindow, qtbot: QtBot, points: int) -> None:
-    font = window.font()
-    font.setPointSize(points)
-    window.setFont(font)
-    window.resize(900, 900)
-    for row in range(window.stack.count()):
-        window.names.setCurrentRow(row)
-        qtbot.wait(1)
-        for widget in window.stack.currentWidget().findChildren(QCheckBox):
-            assert widget.width() >= widget.sizeHint().width()
+def test_a_dragged_slider_tells_once_when_it_is_let_go(opened: Opened) -> None:
+    slider = opened.control("judgement.enter_pct", QSlider)
+    slider.setSliderDown(True)
+    for at in (55, 60, 65):
+        slider.setSliderPosition(at)
+    assert not opened.told
+    slider.setSliderDown(False)
+    assert [s.judgement.enter_pct for s in opened.told] == [65.0]
+
+
+def test_values_that_do_not_go_together_are_said_and_not_taken_over(opened: Opened, qtbot: QtBot) -> None:
+    slider = opened.control("judgement.leave_pct", QSlider)
+    page = opened.window.stack.currentWidget()
+    assert isinstance(page, EntriesPage)
+    slider.setValue(70)
+    assert not opened.told
+    assert page.problem is not None
+    assert "“Upright again below” must be below “Tipped from”" in page.problem.text
+    qtbot.waitUntil(page.problem.isVisible)
+    QApplication.processEvents()
+    assert page.problem.text == slider.accessibleDescription()
+    below = page.problem.mapTo(page, QPoint()).y() - slider.mapTo(page, QPoint()).y()
+    assert 0 < below < 3 * slider.height()
+    slider.setValue(20)
+    assert [s.judgement.leave_pct for s in opened.told] == [20.0]
+    assert page.problem is None
+
+
+def test_a_value_that_was_not_taken_over_is_not_kept_on_show(opened: Opened) -> None:
+    slider = opened.control("judgement.leave_pct", QSlider)
+    slider.setValue(70)
+    opened.go_to("Camera")
+    opened.go_to("Tipped")
+    assert slider.value() == 30
+    assert not opened.told
+
+
+def test_a_sensitivity_is_a_word_and_a_factor(opened: Opened, qtbot: QtBot) -> None:
+    slider = opened.control("causes.head_sensitivity", QSlider)
+    for key, factor in ((Qt.Key.Key_End, 4.0), (Qt.Key.Key_Home, 0.25)):
+        qtbot.keyClick(slider, key)
+        assert opened.told[-1].causes.head_sensitivity == factor
+    slider.setValue(0)
+    assert opened.told[-1].causes.head_sensitivity == 1.0
+
+
+def test_what_has_no_effect_cannot_be_set(opened: Opened) -> None:
+    minutes = opened.control("alerts.sit_break_s", TimeBox)
+    assert not minutes.isEnabled()
+    opened.control("alerts.sit_break", QCheckBox).click()
+    assert minutes.isEnabled()
+
+
+def test_the_mode_is_chosen_from_words(opened: Opened, qtbot: QtBot) -> None:
+    qtbot.keyClick(opened.control("desktop.mode", QComboBox), Qt.Key.Key_Up)
+    assert opened.told[-1].desktop.mode == "quiet"
+
+
+def test_the_wheel_over_a_page_changes_nothing(opened: Opened) -> None:
+    box = opened.control("alerts.max_per_hour", QSpinBox)
+    opened.window.names.setFocus()
+    middle = QPointF(box.rect().center())
+    nowhere, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+    turn = QPoint(0, 120)
+    event = QWheelEvent(
+        middle, QPointF(box.mapToGlobal(middle)), turn, turn, buttons, nowhere, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(box, event)
+    assert box.value() == 4
+    assert not opened.told
+
+
+def test_a_page_is_reset_alone(opened: Opened, qtbot: QtBot) -> None:
+    opened.control("alerts.max_per_hour", QSpinBox).setValue(9)
+    opened.control("alerts.back_off_factor", NumberBox).setValue(3.0)
+    opened.control("quiet.camera", QCheckBox).click()
+    opened.go_to("Warnings")
+    qtbot.mouseClick(opened.window.reset, Qt.MouseButton.LeftButton)
+    assert opened.told[-1].alerts == Settings().alerts
+    assert opened.told[-1].quiet.camera is False
+    assert opened.control("alerts.max_per_hour", QSpinBox).value() == 4
+    told = len(opened.told)
+    qtbot.mouseClick(opened.window.reset, Qt.MouseButton.LeftButton)
+    assert len(opened.told) == told
+
+
+def test_reset_is_offered_where_there_is_something_to_reset(opened: Opened) -> None:
+    opened.go_to("Profiles")
+    assert not opened.window.reset.isVisible()
+    opened.go_to("General")
+    assert opened.window.reset.isVisible()
+
+
+def test_seldom_changed_settings_are_below_more(opened: Opened, qtbot: QtBot) -> None:
+    box = opened.control("judgement.smoothing_s", TimeBox)
+    page = opened.window.stack.currentWidget()
+    assert isinstance(page, EntriesPage)
+    assert not box.isVisible()
+    qtbot.keyClick(page.more, Qt.Key.Key_Space)
+    assert box.isVisible()
+
+
+def test_changes_from_elsewhere_are_shown_and_not_told(opened: Opened) -> None:
+    settings = Settings.model_validate({"alerts": {"max_per_hour": 7, "dwell_s": 95}, "log": {"keep_days": 400}})
+    opened.window.show_settings(settings)
+    assert opened.control("alerts.max_per_hour", QSpinBox).value() == 7
+    assert opened.control("alerts.dwell_s", TimeBox).text() == "1.58 min"
+    assert opened.control("log.keep_days", QComboBox).currentText() == "400 days"
+    assert not opened.told
+    opened.control("desktop.glow", QCheckBox).click()
+    assert opened.told[-1].alerts == settings.alerts
+
+
+def test_a_problem_stands_above_all_pages(opened: Opened) -> None:
+    opened.window.show_problem("The settings file is not valid.")
+    assert opened.window.problem.isVisible()
+    assert opened.window.problem.text == "The settings file is not valid."
+    opened.control("desktop.glow", QCheckBox).click()
+    assert not opened.window.problem.isVisible()
+
+
+def test_escape_closes(opened: Opened, qtbot: QtBot) -> None:
+    qtbot.keyClick(opened.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not opened.window.isVisible())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from obedient_sitter import CAMERAS, Sitter, SitterCamera
 from PySide6.QtCore import Qt
 from wizard_fakes import FakeSounds
 
+from bench.obedient_sitter import CAMERAS, Sitter, SitterCamera
 from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.wizard.window import Wizard
 from monitor.settings import Settings

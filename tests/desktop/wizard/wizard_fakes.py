@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import known_sitter
 import numpy as np
-from obedient_sitter import CAMERAS
 
+from bench.obedient_sitter import CAMERAS
 from calibration.evaluate import Verdict
 from calibration.guide import Cue, GuideMoment, Phase
 from calibration.guide import Pose as Ask

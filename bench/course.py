@@ -5,22 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
-from desk_fakes import StillWatcher
-from obedient_sitter import CAMERA_NAME, FRAME_S, Sitter, SitterCamera
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from bench.obedient_sitter import CAMERAS, FRAME_S, Sitter, SitterCamera
 from monitor.desktop.app import Desktop
 from monitor.desktop.speaker import WARNING
 from monitor.desktop.status import Kind
+from monitor.desktop.wizard.about import AboutPage
+from monitor.desktop.wizard.camera import CameraPage
+from monitor.desktop.wizard.poses import PosesPage
 from monitor.desktop.wizard.window import Wizard
 from monitor.folder import DataFolder
 from monitor.judgement.assessment import State
+from monitor.surroundings.state import Surroundings
 
 SPEED = 12.0
 PATIENCE_S = 180.0
+
+
+class StillWatcher:
+    """A watcher of surroundings in which nothing happens."""
+
+    why_not: tuple[str, ...] = ()
+
+    def start(self, on_change: Callable[[Surroundings], None]) -> None:
+        """See `Watcher.start`."""
+        on_change(Surroundings())
+
+    def stop(self) -> None:
+        """See `Watcher.stop`."""
 
 
 class Course:
@@ -29,6 +46,7 @@ class Course:
     def __init__(self, folder: Path, look: Callable[[str], None] = lambda _: None, *, tray: bool = False) -> None:
         self.look = look
         self.desktop = Desktop(DataFolder(folder), speed=SPEED, tray=tray, watcher=StillWatcher())
+        self.desktop.list_cameras = lambda: CAMERAS
         clock = self.desktop.clock
         due = [clock()]
 
@@ -44,34 +62,30 @@ class Course:
         signals.calibration.connect(self.sitter.on_calibration, Qt.ConnectionType.DirectConnection)
 
     def _open(self, spec: str) -> SitterCamera:
-        assert spec == "2"
+        check(spec == "2", f"the camera {spec} was not chosen")
         self.cameras.append(SitterCamera(self.sitter))
         return self.cameras[-1]
-
-    @property
-    def program(self) -> object:
-        return self.desktop.program
 
     def first_run(self) -> None:
         """Welcome, camera, placement, about, poses, result."""
         self.desktop.start()
-        wizard = self.desktop.windows["wizard"]
-        assert isinstance(wizard, Wizard)
+        wizard = cast(Wizard, self.desktop.windows["wizard"])
         self.wait(wizard.isVisible)
         self.look("1-welcome")
         self._next(wizard)
-        self.wait(lambda: wizard.page.list.count() == 2)
-        wizard.page.list.setCurrentRow(1)
+        camera = cast(CameraPage, wizard.page)
+        self.wait(lambda: camera.list.count() == 2)
+        camera.list.setCurrentRow(1)
         self.wait(wizard.next.isEnabled)
         self.look("2-camera")
         self._next(wizard)
         self.wait(wizard.next.isEnabled)
         self.look("3-placement")
         self._next(wizard)
-        wizard.page.name.setCurrentText("Desk")
+        cast(AboutPage, wizard.page).name.setCurrentText("Desk")
         self.look("4-about")
         self._next(wizard)
-        poses = wizard.page
+        poses = cast(PosesPage, wizard.page)
         self.wait(lambda: self.desktop.camera.job is None)
         click(poses.start)
         self.wait(lambda: self.sitter.asked is not None)
@@ -94,32 +108,32 @@ class Course:
         self.look("7-glow")
         self.wait(lambda: WARNING in program.speaker.notices.windows)
         self.look("8-warning")
-        click(program.speaker.notices.windows[WARNING].findChild(QPushButton, "moved"))
+        click(cast(QPushButton, program.speaker.notices.windows[WARNING].findChild(QPushButton, "moved")))
         self.wait(lambda: WARNING not in program.speaker.notices.windows)
 
     def pause_and_resume(self) -> None:
         """The camera is closed and opened again."""
         self.desktop.actions.pause_menu.actions()[-1].trigger()
         self.wait(lambda: all(camera.closed for camera in self.cameras))
-        assert self.desktop.program.status.kind is Kind.PAUSED
+        check(self.desktop.program.status.kind is Kind.PAUSED, "it is not paused")
         self.wait_frames(0)
         self.look("9-paused")
         before = len(self.cameras)
         self.desktop.actions.resume.trigger()
         self.wait(lambda: self.desktop.program.status.kind is Kind.WATCHING)
-        assert len(self.cameras) == before + 1
+        check(len(self.cameras) == before + 1, "the camera was not opened again")
 
     def quit(self) -> None:
         """Everything is let go of."""
         self.desktop.actions.quit.trigger()
-        assert all(camera.closed for camera in self.cameras)
-        assert not any(w.isVisible() for w in QApplication.topLevelWidgets() if w.objectName() != "qt_scrollarea")
+        check(all(camera.closed for camera in self.cameras), "a camera is still open")
+        check(not any(w.isVisible() for w in QApplication.topLevelWidgets()), "a window is still open")
 
     def wait(self, done: Callable[[], object], seconds: float = PATIENCE_S) -> None:
         """Let the windows live until ``done``."""
         deadline = time.monotonic() + seconds
         while not done():
-            assert time.monotonic() < deadline, "it took too long"
+            check(time.monotonic() < deadline, "it took too long")
             pass_time(10)
 
     def wait_frames(self, frames: int) -> None:
@@ -132,6 +146,12 @@ class Course:
         pass_time(10)
 
 
+def check(holds: bool, otherwise: str) -> None:
+    """Raise AssertionError with these words unless it holds."""
+    if not holds:
+        raise AssertionError(otherwise)
+
+
 def pass_time(milliseconds: int) -> None:
     """Let the windows live; unlike `QTest.qWait` it lets other threads run as well."""
     loop = QEventLoop()
@@ -140,7 +160,5 @@ def pass_time(milliseconds: int) -> None:
 
 
 def click(widget: QWidget) -> None:
+    """Click on it with the left button."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-__all__ = ["CAMERA_NAME", "Course"]
