@@ -16,7 +16,7 @@ def start_desktop(data_dir: Path | None, source: str, speed: float, *, loop: boo
         DesktopError: there is no screen to show windows on.
     """
     folder = data_folder(data_dir if data_dir is not None else _from_environment())
-    from monitor.desktop.app import run_desktop  # Qt is imported only when a window is wanted
+    from monitor.desktop.starting import run_desktop  # Qt is imported only when a window is wanted
 
     code = run_desktop(folder, source=source, speed=speed, loop=loop)
     if code:

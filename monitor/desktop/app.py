@@ -1,15 +1,12 @@
-"""Starts the desktop program: one instance, the tray or a small window, the windows as they are asked for."""
+"""The desktop program with its windows: the tray or a small window, and the others as they are asked for."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from monitor.alerts.modes import Mode
 from monitor.capture.cameras import CameraInfo, list_cameras
@@ -17,18 +14,19 @@ from monitor.clock import Clock
 from monitor.desktop.actions import Actions
 from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.cameras import Cameras
-from monitor.desktop.instance import OneInstance
 from monitor.desktop.live.window import LiveView
-from monitor.desktop.look import app_icon, with_accent
+from monitor.desktop.look import app_icon
 from monitor.desktop.notices import Notices
+from monitor.desktop.preferences import open_settings
 from monitor.desktop.program import RELEASE_S, Program
 from monitor.desktop.review import ReviewWindow
+from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.speaker import Speaker
 from monitor.desktop.status import Status
 from monitor.desktop.store import Store
 from monitor.desktop.tray import SmallWindow, Tray
-from monitor.errors import DesktopError, LogError, SaddleError
+from monitor.errors import LogError, SaddleError
 from monitor.folder import DataFolder
 from monitor.surroundings.watcher import Watcher, open_watcher
 from monitor.tiltlog.reader import LogReader
@@ -124,10 +122,12 @@ class Desktop(QObject):
     def set_mode(self, mode: Mode) -> None:
         """See `Doer.set_mode`."""
         self._try(lambda: self.program.set_mode(mode))
+        self._renew_settings()
 
     def use_profile(self, name: str) -> None:
         """See `Doer.use_profile`."""
         self._try(lambda: self.program.use_profile(name))
+        self._renew_settings()
 
     def keep_calibration(self) -> None:
         """See `Doer.keep_calibration`."""
@@ -144,11 +144,9 @@ class Desktop(QObject):
 
     def show_settings(self) -> None:
         """See `Doer.show_settings`."""
-        from monitor.desktop.preferences import open_settings
-
         window = self._open("settings", lambda: open_settings(self))
-        if self.store.trouble:
-            window.show_problem(self.store.trouble)  # type: ignore[attr-defined]  # a SettingsWindow
+        if self.store.trouble and isinstance(window, SettingsWindow):
+            window.show_problem(self.store.trouble)
 
     def calibrate(self, *, welcome: bool = False) -> None:
         """See `Doer.calibrate`; with ``welcome`` from the very beginning."""
@@ -176,6 +174,13 @@ class Desktop(QObject):
 
     # -- helpers ------------------------------------------------------------------------------------------------------
 
+    def _renew_settings(self) -> None:
+        """Show in an open settings window what was changed elsewhere."""
+        window = self.windows.get("settings")
+        if isinstance(window, SettingsWindow) and window.isVisible():
+            window.show_settings(self.store.settings)
+            window.show_profiles(self.store.profile_names, self.store.profile_name)
+
     def _on_calibrated(self, profile: object, settings: object) -> None:
         def keep() -> None:
             self.store.keep_profile(profile)  # type: ignore[arg-type]  # a Profile, through a signal
@@ -184,6 +189,7 @@ class Desktop(QObject):
 
         self._try(keep)
         self.program.watch()
+        self._renew_settings()
 
     def _open(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self.windows.get(name)
@@ -251,65 +257,6 @@ class _Today(QRunnable):
         seated_s = summary.seated_observed_s
         tipped_s = seated_s * summary.tipped_pct / 100.0 if seated_s > 0 else 0.0
         self._program.seed_tally(self._day, seated_s, tipped_s)
-
-
-def run_desktop(folder: DataFolder, *, source: str = "", speed: float = 1.0, loop: bool = False) -> int:
-    """Run the program until it is quit, and return the exit code.
-
-    Raises:
-        DesktopError: there is no screen to show windows on.
-    """
-    _check_screen()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Saddle")
-    app.setDesktopFileName("saddle")
-    app.setQuitOnLastWindowClosed(False)
-    app.setPalette(with_accent(app.palette()))
-    app.setWindowIcon(app_icon())
-    instance = OneInstance(folder.path)
-    if instance.is_second():
-        return 0
-    instance.listen()
-    desktop = Desktop(folder, source=source, speed=speed, loop=loop)
-    instance.called.connect(desktop.come_up)
-    desktop.quit_wanted.connect(app.quit)
-    _quit_on_signals(desktop)
-    QTimer.singleShot(0, desktop.start)
-    try:
-        return app.exec()
-    finally:
-        instance.close()
-
-
-def _quit_on_signals(desktop: Desktop) -> None:
-    """Ctrl-C and SIGTERM quit as the menu does. A timer lets Python see them while Qt waits."""
-    timer = QTimer(desktop)
-    timer.timeout.connect(lambda: None)
-    timer.start(200)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: QTimer.singleShot(0, desktop.quit))
-
-
-def _check_screen() -> None:
-    """Qt ends the whole process where it finds no screen; a sentence is better."""
-    # OpenCV names its own Qt plugins there, which do not fit PySide6.
-    os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
-    os.environ.pop("QT_QPA_FONTDIR", None)
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return
-    if not os.environ.get("DISPLAY"):
-        raise DesktopError("No screen was found: start Saddle in a desktop session, or use `saddle watch` here.")
-    import ctypes
-
-    try:
-        ctypes.CDLL("libxcb-cursor.so.0")
-    except OSError as error:
-        raise DesktopError(
-            "The library libxcb-cursor is missing, so no window can be shown: install it (on Debian and Ubuntu "
-            "`apt install libxcb-cursor0`) and start again."
-        ) from error
 
 
 def _bring_up(window: QWidget) -> None:

@@ -31,6 +31,7 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
             do(*values)
         except SaddleError as error:
             window.show_problem(str(error))
+        window.show_settings(store.settings)
         window.show_profiles(store.profile_names, store.profile_name)
 
     def apply(settings: Settings) -> None:

@@ -12,13 +12,13 @@ import cv2  # noqa: F401 - it names Qt plugins of its own, which must not be tak
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from monitor.desktop import app as desktop_app
+from monitor.desktop.starting import check_screen
 
 
 def main() -> None:
     """Go through it all."""
     data, pictures = Path(sys.argv[1]), Path(sys.argv[2])
-    desktop_app._check_screen()
+    check_screen()
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     assert application.platformName() == "xcb"

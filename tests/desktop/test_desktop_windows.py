@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_fakes import FakeCamera, reading, set_up
+from PySide6.QtWidgets import QCheckBox, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from bench.course import StillWatcher
+from monitor.desktop.app import Desktop
+from monitor.desktop.jobs import WatchJob
+from monitor.desktop.review import ReviewWindow
+from monitor.desktop.settings.window import SettingsWindow
+from monitor.desktop.status import Kind
+from monitor.desktop.wizard.window import Wizard
+from monitor.folder import DataFolder, data_folder
+from monitor.judgement.assessment import State
+from monitor.settings import load_settings
+from monitor.tiltlog.store import TiltLog
+
+
+def desktop(folder: DataFolder) -> Desktop:
+    made = Desktop(folder, tray=False, watcher=StillWatcher(), camera=FakeCamera())  # type: ignore[arg-type]
+    made.start()
+    return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desktop]:
+    made = desktop(set_up(tmp_path / "data", "Desk", "Couch"))
+    yield made
+    made.quit()
+
+
+def settings_window(desk: Desktop) -> SettingsWindow:
+    desk.show_settings()
+    window = desk.windows["settings"]
+    assert isinstance(window, SettingsWindow)
+    return window
+
+
+def test_a_later_run_goes_straight_to_watching(desk: Desktop) -> None:
+    assert "wizard" not in desk.windows
+    assert isinstance(desk.camera.job, WatchJob)
+    assert desk.small is not None
+    assert desk.small.isVisible()
+
+
+def test_a_first_run_begins_with_the_welcome_and_can_be_left(qtbot: QtBot, tmp_path: Path) -> None:
+    made = desktop(DataFolder(tmp_path))
+    wizard = made.windows["wizard"]
+    assert isinstance(wizard, Wizard)
+    assert type(wizard.page).__name__ == "WelcomePage"
+    wizard.close()
+    assert made.program.status.kind is Kind.SETUP
+    made.quit()
+
+
+def test_what_is_changed_in_the_settings_holds_and_is_kept(desk: Desktop) -> None:
+    window = settings_window(desk)
+    window.findChild(QCheckBox, "desktop.glow").click()
+    assert desk.program.store.settings.desktop.glow is False
+    assert load_settings(desk.store.folder.settings).desktop.glow is False
+
+
+def test_a_profile_that_was_chosen_is_not_undone_by_the_next_tick(desk: Desktop) -> None:
+    window = settings_window(desk)
+    window.profile_chosen.emit("Couch")
+    window.findChild(QCheckBox, "desktop.glow").click()
+    assert desk.store.profile_name == "Couch"
+    desk.use_profile("Desk")
+    window.findChild(QCheckBox, "desktop.glow").click()
+    assert desk.store.profile_name == "Desk"
+
+
+def test_profiles_are_renamed_and_deleted(desk: Desktop) -> None:
+    window = settings_window(desk)
+    window.profile_renamed.emit("Desk", "Saddle stool")
+    assert desk.store.profile_names == ("Couch", "Saddle stool")
+    assert desk.program.profile is not None
+    assert desk.program.profile.name == "Saddle stool"
+    window.profile_renamed.emit("Couch", "Saddle stool")
+    assert "already" in window.problem.text
+    window.profile_deleted.emit("Saddle stool")
+    assert desk.program.profile.name == "Couch"
+
+
+def test_the_data_can_be_kept_elsewhere_from_now_on(desk: Desktop, tmp_path: Path) -> None:
+    with TiltLog.open(desk.store.folder.log):
+        pass
+    window = settings_window(desk)
+    window.folder_chosen.emit(tmp_path / "elsewhere")
+    assert desk.store.folder.path == tmp_path / "elsewhere"
+    assert desk.store.profile_names == ("Couch", "Desk")
+    assert desk.store.folder.log.exists()
+    assert isinstance(desk.camera.job, WatchJob)
+    assert desk.camera.job.log_path == tmp_path / "elsewhere" / "tilt.sqlite"
+    assert data_folder(None).path == tmp_path / "elsewhere"
+
+
+def test_broken_settings_open_the_window_with_the_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = set_up(tmp_path, "Desk")
+    folder.settings.write_text("[alerts\n", encoding="utf-8")
+    made = desktop(folder)
+    window = made.windows["settings"]
+    assert isinstance(window, SettingsWindow)
+    assert "not valid TOML" in window.problem.text
+    made.quit()
+
+
+def test_a_review_without_a_log_says_so(desk: Desktop, qtbot: QtBot) -> None:
+    desk.show_review()
+    window = desk.windows["review"]
+    assert isinstance(window, ReviewWindow)
+    qtbot.waitUntil(lambda: bool(window.message.text()))
+    assert "No log yet" in window.message.text()
+
+
+def test_a_problem_is_told_in_a_window_that_waits_for_nobody(desk: Desktop) -> None:
+    desk.tell("Something could not be done.")
+    box = desk.windows["message"]
+    assert isinstance(box, QMessageBox)
+    assert not box.isModal()
+
+
+def test_the_menu_follows_the_status(desk: Desktop) -> None:
+    actions = desk.actions
+    desk.camera.signals.moment.emit(reading(State.TIPPED, 80.0))
+    assert actions.state.text() == "Tipped back"
+    assert not actions.resume.isVisible()
+    actions.pause_menu.actions()[0].trigger()
+    assert actions.state.text().startswith("Paused until")
+    assert actions.resume.isVisible()
+    assert not actions.pause_menu.menuAction().isVisible()
+    actions.resume.trigger()
+    assert actions.pause_menu.menuAction().isVisible()
+    assert [a.text() for a in actions.profile_menu.actions()] == ["Couch", "Desk"]
+
+
+def test_a_second_start_brings_a_window_up(desk: Desktop) -> None:
+    assert desk.small is not None
+    desk.small.hide()
+    desk.come_up()
+    assert desk.small.isVisible()
