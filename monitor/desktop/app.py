@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from monitor.desktop.cameras import Cameras
 from monitor.desktop.live.window import LiveView
 from monitor.desktop.look import app_icon
 from monitor.desktop.notices import Notices
+from monitor.desktop.pelvis_icon import look_of
 from monitor.desktop.preferences import open_settings
 from monitor.desktop.program import RELEASE_S, Program
 from monitor.desktop.review import ReviewWindow
@@ -31,6 +34,9 @@ from monitor.folder import DataFolder
 from monitor.surroundings.watcher import Watcher, open_watcher
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.summary import summarize
+
+RENEW_S = 2.0
+"""Words that grow with the time, in tray and menu, are renewed so often."""
 
 
 class Desktop(QObject):
@@ -72,6 +78,8 @@ class Desktop(QObject):
         self.program.calibration_wanted.connect(self.calibrate)
         self.program.trouble.connect(self.tell)
         self._watcher = watcher
+        self._shown: tuple[object, ...] = ()
+        self._shown_s = -math.inf
 
     # -- start and end ------------------------------------------------------------------------------------------------
 
@@ -228,12 +236,16 @@ class Desktop(QObject):
         box.show()
 
     def _on_status(self, status: Status) -> None:
+        self.live.show_status(status)
+        key, now_s = (look_of(status), status.headline(), status.quiet, status.mode), time.monotonic()
+        if key == self._shown and now_s - self._shown_s < RENEW_S:
+            return  # panels send icon and menu over a bus: not at every frame
+        self._shown, self._shown_s = key, now_s
         self.actions.show_status(status)
         if self.tray is not None:
             self.tray.show_status(status, self.program.tally)
         if self.small is not None:
             self.small.show_status(status, self.program.tally)
-        self.live.show_status(status)
 
     def _on_profile(self, profile: object) -> None:
         self.live.show_profile(profile)  # type: ignore[arg-type]  # a Profile or None, through a signal

@@ -20,21 +20,30 @@ STEP_PCT = 10
 _TURNS = (-20, 120)
 
 
+Look = tuple[str, int, str, str]
+"""Shape, roll in % of a slump, colour and mark of an icon."""
+
+
 def pelvis_icon(status: Status) -> QIcon:
     """The icon that fits; a still one while nothing is judged. Drawn once for each look that it can have."""
+    return _icon(*look_of(status))
+
+
+def look_of(status: Status) -> Look:
+    """How the icon looks; equal looks are equal icons."""
     reading = status.reading
     if status.kind is not Kind.WATCHING or reading is None:
-        return _icon("outline", 0, STILL.name(), "pause" if status.kind is Kind.PAUSED else "")
+        return "outline", 0, STILL.name(), "pause" if status.kind is Kind.PAUSED else ""
     assessment = reading.moment.assessment
     if status.changed:
-        return _icon("outline", 0, STATE_COLOURS[State.UNKNOWN].name(), "question")
+        return "outline", 0, STATE_COLOURS[State.UNKNOWN].name(), "question"
     if assessment.state in (State.AWAY, State.STANDING):
-        return _icon("outline", 0, STATE_COLOURS[assessment.state].name(), "")
+        return "outline", 0, STATE_COLOURS[assessment.state].name(), ""
     if math.isnan(assessment.tilt_pct):
-        return _icon("outline", 0, STATE_COLOURS[State.UNKNOWN].name(), "question")
+        return "outline", 0, STATE_COLOURS[State.UNKNOWN].name(), "question"
     pct = min(max(assessment.tilt_pct, _TURNS[0]), _TURNS[1])
     mark = "mark" if assessment.state is State.TIPPED else ""
-    return _icon("solid", STEP_PCT * round(pct / STEP_PCT), STATE_COLOURS[assessment.state].name(), mark)
+    return "solid", STEP_PCT * round(pct / STEP_PCT), STATE_COLOURS[assessment.state].name(), mark
 
 
 @lru_cache(maxsize=256)
