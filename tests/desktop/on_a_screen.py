@@ -15,6 +15,19 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from monitor.desktop.starting import check_screen
 
 
+def takes_the_pointer(course: object) -> bool:
+    """Whether a click at the edge of the screen would go to the glow; X itself is asked."""
+    from Xlib.display import Display
+
+    (edge,) = course.desktop.program.speaker.glow._edges.values()
+    display = Display()
+    root = display.screen().root
+    root.warp_pointer(1, 500)
+    display.sync()
+    under = root.query_pointer().child
+    return bool(under) and under.id == int(edge.winId())
+
+
 def main() -> None:
     """Go through it all."""
     data, pictures = Path(sys.argv[1]), Path(sys.argv[2])
@@ -28,6 +41,8 @@ def main() -> None:
         pass_time(300)
         screen = QGuiApplication.primaryScreen()
         assert screen.grabWindow(0).save(str(pictures / f"{name}.png"))
+        if name == "7-glow":
+            assert not takes_the_pointer(course), "the glow is in the way of the pointer"
 
     course = Course(data, look, tray=QSystemTrayIcon.isSystemTrayAvailable())
     course.first_run()
