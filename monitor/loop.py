@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calibration.profile import Profile
 from models.bundle import BundleError
@@ -126,6 +126,13 @@ class Follower:
         self._limits = {basis: self._limits_of(basis) for basis in (Basis.CONTOUR, Basis.SKELETON)}
         self._alerts = for_mode(settings.alerts, mode)
         self._causes = settings.causes
+
+    def go_on_from(self, before: Follower) -> None:
+        """Begin anew, as after a sleep, but remember the warnings given before: the cool-down still holds."""
+        was = before._alerted
+        self._alerted = replace(
+            self._alerted, warned_at_s=was.warned_at_s, warnings=was.warnings, ignored_in_row=was.ignored_in_row
+        )
 
     def acknowledge(self) -> int | None:
         """The person says that they moved. Returns the number of the warning that this answers, if one was open."""

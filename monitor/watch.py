@@ -134,7 +134,8 @@ class Watch:
                 self.view.say("The computer was asleep; that time is not counted.", "yellow")
                 self._session.end()
                 self._session = None
-                follower = self._follower()
+                follower, before = self._follower(), follower
+                follower.go_on_from(before)
                 self._logged.clear()
             if self._session is None:
                 begun_s, begun, zero_s = self.clock(), self.now(), frame.t_s

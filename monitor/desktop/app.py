@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from monitor.alerts.modes import Mode
@@ -37,6 +37,10 @@ from monitor.tiltlog.summary import summarize
 
 RENEW_S = 2.0
 """Words that grow with the time, in tray and menu, are renewed so often."""
+
+
+TRAY_LOOKS = 30
+TRAY_LOOK_MS = 2000
 
 
 class Desktop(QObject):
@@ -70,6 +74,7 @@ class Desktop(QObject):
         self.small = None if has_tray else SmallWindow(self.actions)
         if self.small is not None:
             self.small.quit_wanted.connect(self.quit)
+        self._tray_looks = TRAY_LOOKS if tray is None and not has_tray else 0
         self.live = LiveView()
         self.list_cameras: Callable[[], tuple[CameraInfo, ...]] = list_cameras
         self.windows: dict[str, QWidget] = {}
@@ -88,6 +93,7 @@ class Desktop(QObject):
         self._on_status(self.program.status)
         if self.small is not None:
             self.small.show()
+        self._look_for_tray()
         self.program.start_watcher(self._watcher or open_watcher())
         QThreadPool.globalInstance().start(_Today(self))
         if self.store.trouble:
@@ -95,6 +101,22 @@ class Desktop(QObject):
         self.program.watch()  # says what is missing, if anything is
         if not self.program.is_set_up:
             self.calibrate(welcome=not self.store.profile_names)
+
+    def _look_for_tray(self) -> None:
+        """A program that starts with the session is often there before the panel: look again for a while."""
+        if self._tray_looks <= 0:
+            return
+        self._tray_looks -= 1
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            QTimer.singleShot(TRAY_LOOK_MS, self._look_for_tray)
+            return
+        self._tray_looks = 0
+        self.tray = Tray(self.actions, self)
+        if self.small is not None:
+            self.small.hide()
+            self.small = None
+        self._shown = ()
+        self._on_status(self.program.status)
 
     def come_up(self) -> None:
         """Somebody started the program again: show that it is here."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from calibration.profile import Profile
+from monitor.alerts.effects import Warn
 from monitor.alerts.modes import TRAINING_S, Mode
 from monitor.clock import Clock
 from monitor.desktop.actions import tomorrow
@@ -69,6 +70,8 @@ class Program(QObject):
         self.times = Times(mode=Mode(store.settings.desktop.mode))
         self._surroundings = Surroundings()
         self._scene = ""
+        self._warned: datetime | None = None
+        self._rest_until: datetime | None = None
         self._watcher: Watcher | None = None
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self.on_tick)
@@ -108,6 +111,9 @@ class Program(QObject):
             self._stop(Kind.TROUBLE, str(error))
             return
         self._use(profile)
+        if self._warned is not None:
+            # A new watch knows nothing of the last one's warnings; their cool-down holds all the same.
+            self._rest_until = self._warned + timedelta(seconds=self.store.settings.alerts.cool_down_s)
         source = self.source
         self._show(Kind.LOADING)
         self.camera.start(
@@ -220,6 +226,8 @@ class Program(QObject):
         times = self.times
         if times.snoozed_until is not None:
             return self.tr("snoozed until {time}").format(time=clock_words(times.snoozed_until))
+        if self._rest_until is not None and self.clock.now() < self._rest_until and times.mode_now is Mode.NORMAL:
+            return self.tr("you were warned a while ago")
         if times.mode_now is Mode.QUIET:
             return self.tr("quiet mode")
         return quiet_reason(self._surroundings, self.store.settings.quiet)
@@ -284,6 +292,8 @@ class Program(QObject):
         self.status = Status(
             Kind.WATCHING, reading=reading, changed=moment.changed, quiet=quiet, mode=mode, profile=name
         )
+        if any(isinstance(effect, Warn) for effect in moment.effects):
+            self._warned = self.clock.now()
         may_glow = (not quiet or mode is Mode.QUIET) and not self._surroundings.full_screen
         self.speaker.follow(moment, self.store.settings, may_glow=may_glow, fitting_profile=self.fitting_profile)
         self.status_changed.emit(self.status)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from bench.course import StillWatcher
+from monitor.desktop import app
 from monitor.desktop.app import Desktop
 from monitor.desktop.jobs import WatchJob
 from monitor.desktop.review import ReviewWindow
@@ -144,3 +145,21 @@ def test_a_second_start_brings_a_window_up(desk: Desktop) -> None:
     desk.small.hide()
     desk.come_up()
     assert desk.small.isVisible()
+
+
+def test_a_panel_that_comes_up_later_gets_its_icon(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[bool] = []
+    monkeypatch.setattr(app.QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: bool(there)))
+    monkeypatch.setattr(app, "TRAY_LOOK_MS", 1)
+    made = Desktop(set_up(tmp_path, "Desk"), watcher=StillWatcher(), camera=FakeCamera())  # type: ignore[arg-type]
+    made.start()
+    small = made.small
+    assert small is not None
+    assert small.isVisible()
+    there.append(True)
+    qtbot.waitUntil(lambda: made.tray is not None)
+    assert made.small is None
+    assert not small.isVisible()
+    made.quit()

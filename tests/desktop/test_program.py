@@ -323,3 +323,12 @@ def test_a_full_disk_is_told_while_watching_goes_on(desk: Desk) -> None:
     desk.camera.signals.problem.emit("The log can't be written just now, nothing is lost yet: the disk is full.")
     assert "disk is full" in desk.speaker.notices.windows["problem"].notice.text
     assert desk.program.status.kind is Kind.WATCHING
+
+
+def test_the_cool_down_holds_over_a_change_of_profile(desk: Desk) -> None:
+    desk.see(warned())
+    assert desk.program.quiet() == ""
+    desk.program.use_profile("Couch")
+    assert "warned" in desk.program.quiet()
+    desk.later(minutes=10.1)
+    assert desk.program.quiet() == ""

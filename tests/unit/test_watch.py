@@ -221,3 +221,13 @@ def test_without_a_speed_nobody_waits_and_the_recording_is_logged_as_past(desk: 
     assert session.source_kind == "recording"
     assert session.started_utc_s == START.timestamp() - 9.0
     assert desk.screen.shown == [State.UPRIGHT] * 9
+
+
+def test_the_cool_down_holds_over_a_sleep(desk: Desk) -> None:
+    def dozes(index: int) -> None:
+        if index == 150:
+            desk.clock.asleep_s += 300.0
+
+    desk.sits(lambda _: State.TIPPED)
+    outcome = desk.watch(desk.camera(500, before=dozes))
+    assert len(outcome.warnings) == 1

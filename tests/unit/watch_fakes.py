@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -89,6 +89,9 @@ class ScriptedFollower:
         self._settings = settings
         self._alerted = AlertState()
         self._seen = 0
+
+    def go_on_from(self, before: ScriptedFollower) -> None:
+        self._alerted = replace(AlertState(), warned_at_s=before._alerted.warned_at_s)
 
     def step(self, frame: Frame, *, quiet: bool = False) -> Moment:
         state = type(self).script(self._seen)
