@@ -39,7 +39,6 @@ from monitor.loop import Moment, open_estimator
 from monitor.notify import NoNotifier
 from monitor.profiles import save_profile
 from monitor.settings import Settings
-from monitor.surroundings.elsewhere import PollingWatcher
 from monitor.terminal.view import LiveView
 from monitor.tiltlog.store import TiltLog
 from monitor.watch import Watch
@@ -172,9 +171,7 @@ def _profile() -> Profile:
 
 def _desktop(folder: Path) -> Desktop:
     save_profile(DataFolder(folder).profiles, _profile())
-    return Desktop(
-        DataFolder(folder), source=str(BUNDLED), speed=SPEED, loop=True, tray=False, watcher=PollingWatcher()
-    )
+    return Desktop(DataFolder(folder), source=str(BUNDLED), speed=SPEED, loop=True, tray=False)
 
 
 def _until(app: QApplication, done: Callable[[], bool]) -> None:
