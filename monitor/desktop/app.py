@@ -10,6 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from calibration.profile import Profile
 from monitor.alerts.modes import Mode
 from monitor.capture.cameras import CameraInfo, list_cameras
 from monitor.clock import Clock
@@ -31,6 +32,7 @@ from monitor.desktop.store import Store
 from monitor.desktop.tray import SmallWindow, Tray
 from monitor.errors import LogError, SaddleError
 from monitor.folder import DataFolder
+from monitor.settings import Settings
 from monitor.surroundings.watcher import Watcher, open_watcher
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.summary import summarize
@@ -211,10 +213,15 @@ class Desktop(QObject):
             window.show_settings(self.store.settings)
             window.show_profiles(self.store.profile_names, self.store.profile_name)
 
-    def _on_calibrated(self, profile: object, settings: object) -> None:
+    def _on_calibrated(self, profile: Profile, chosen: Settings) -> None:
+        """Keep the profile and what was chosen with it; settings changed elsewhere meanwhile stay."""
+        now = self.store.settings
+        places = {"source": chosen.desktop.source, "profile": chosen.desktop.profile}
+        changed = {"desktop": now.desktop.model_copy(update=places), "judgement": chosen.judgement}
+
         def keep() -> None:
-            self.store.keep_profile(profile)  # type: ignore[arg-type]  # a Profile, through a signal
-            self.store.save(settings)  # type: ignore[arg-type]  # Settings, through a signal
+            self.store.keep_profile(profile)
+            self.store.save(now.model_copy(update=changed))
             self.program.source_override = ""
 
         self._try(keep)

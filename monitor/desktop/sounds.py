@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
@@ -71,6 +74,8 @@ def open_device() -> Device:
     Raises:
         OSError: there is none.
     """
+    if sys.platform.startswith("linux") and not _linux_has_sound():
+        raise OSError("neither a sound card nor a sound server")  # looking for one fills the terminal with ALSA's words
     import miniaudio  # loads the sound system: only when something is to be heard
 
     try:
@@ -88,6 +93,14 @@ def open_device() -> Device:
         raise OSError("only a device that nobody hears")
     found: Device = device
     return found
+
+
+def _linux_has_sound(devices: Path = Path("/dev/snd")) -> bool:
+    """Whether there is a card that plays, or a sound server's socket."""
+    if os.environ.get("PULSE_SERVER") or any(devices.glob("pcm*p")):
+        return True
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    return bool(runtime) and any((Path(runtime) / name).exists() for name in ("pulse/native", "pipewire-0"))
 
 
 class Sounds:
