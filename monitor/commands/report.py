@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,7 @@ from monitor.errors import LogError, OutputError
 from monitor.terminal.report import print_report, range_title
 from monitor.tiltlog.export import export_csv
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import LogSlice, day_bounds
+from monitor.tiltlog.records import LogSlice
 from monitor.tiltlog.summary import summarize
 
 
@@ -78,6 +78,11 @@ def _live_first(log: LogReader, start: datetime, stop: datetime) -> tuple[LogSli
     return recorded, bool(recorded.sessions)
 
 
+def _bounds(log: LogReader, day: date) -> tuple[datetime, datetime]:
+    first, last = (datetime.fromtimestamp(t_utc_s, UTC) for t_utc_s in log.clock.bounds(day, day))
+    return first, last
+
+
 def _range(
     log: LogReader, day: str | None, begin: str | None, end: str | None, *, last_day: bool
 ) -> tuple[datetime, datetime]:
@@ -85,14 +90,14 @@ def _range(
     if day is not None:
         if begin is not None or end is not None:
             raise LogError("--day and --from or --to exclude each other: give one or the other.")
-        return day_bounds(parse_day(day, now.date()))
+        return _bounds(log, parse_day(day, now.date()))
     days = log.days()
     if not days:
         raise LogError("The log holds nothing yet: run `saddle watch` first.")
     if begin is None and end is None and last_day:
-        return day_bounds(days[-1])
-    start = parse_moment(begin, now, is_end=False) if begin else day_bounds(days[0])[0]
-    stop = parse_moment(end, now, is_end=True) if end else day_bounds(max(days[-1], now.date()))[1]
+        return _bounds(log, days[-1])
+    start = parse_moment(begin, now, is_end=False) if begin else _bounds(log, days[0])[0]
+    stop = parse_moment(end, now, is_end=True) if end else _bounds(log, max(days[-1], now.date()))[1]
     if start > now:
         raise LogError(f"--from {begin} lies in the future: choose an earlier time.")
     if not start < stop:

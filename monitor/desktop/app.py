@@ -23,7 +23,7 @@ from monitor.desktop.notices import Notices
 from monitor.desktop.pelvis_icon import look_of
 from monitor.desktop.preferences import open_settings
 from monitor.desktop.program import RELEASE_S, Program
-from monitor.desktop.review import ReviewWindow
+from monitor.desktop.review.window import ReviewWindow
 from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.speaker import Speaker

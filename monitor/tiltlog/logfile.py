@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from monitor.errors import LogError
+from monitor.tiltlog.carrying import note_offset
+from monitor.tiltlog.keeping import UNSUMMED_SESSIONS, pack_session, sum_up
+from monitor.tiltlog.local_days import LocalClock, system_offset_s
+from monitor.tiltlog.rows import read_clock
 from monitor.tiltlog.schema import explain, migrate, transaction, version_of
 
 BUSY_S = 0.25
@@ -19,15 +24,19 @@ BUSY_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """An open log, shared by its `TiltLog` and the sessions: the lock is held for as long as any of them is there."""
+    """An open log, shared by its `TiltLog` and the sessions: the lock is held for as long as any of them is there.
+
+    ``offset_of`` tells how far local time is ahead of UTC at a moment, in seconds.
+    """
 
     path: Path
     connection: sqlite3.Connection
     lock: FileLock
     warning_ids: Iterator[int]
+    offset_of: Callable[[float], int]
 
     @classmethod
-    def open(cls, path: Path) -> LogFile:
+    def open(cls, path: Path, offset_of: Callable[[float], int] = system_offset_s) -> LogFile:
         """Lock and open the log, as `TiltLog.open` says. Raises LogError."""
         lock = _lock_beside(path)
         try:
@@ -36,7 +45,15 @@ class LogFile:
             lock.release()
             raise
         (last_warning_id,) = connection.execute("SELECT coalesce(max(id), 0) FROM warnings").fetchone()
-        return cls(path, connection, lock, count(last_warning_id + 1))
+        return cls(path, connection, lock, count(last_warning_id + 1), offset_of)
+
+    def keep_offset(self, t_utc_s: float) -> None:
+        """Keep how far local time is ahead of UTC from now on, where that has changed. Belongs into a transaction."""
+        note_offset(self.connection, t_utc_s, self.offset_of(t_utc_s))
+
+    def clock(self) -> LocalClock:
+        """The local time of the log."""
+        return read_clock(self.connection)
 
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""
@@ -67,11 +84,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection, found)
-        with transaction(connection):
-            connection.execute(
-                "UPDATE sessions SET ended_utc = coalesce("
-                "(SELECT max(end_utc) FROM bouts WHERE session_id = sessions.id), started_utc) WHERE ended_utc IS NULL"
-            )
+        _end_what_a_crash_left(connection)
     except BaseException as error:
         if connection is not None:
             connection.close()
@@ -79,3 +92,15 @@ def _connect(path: Path) -> sqlite3.Connection:
             raise explain(error, path) from error
         raise
     return connection
+
+
+def _end_what_a_crash_left(connection: sqlite3.Connection) -> None:
+    """End the sessions that are still open at their last heartbeat, pack them and sum them up."""
+    with transaction(connection):  # also where nothing is left: a file that may not be written is found now
+        connection.execute(
+            "UPDATE sessions SET ended_utc = coalesce("
+            "(SELECT max(end_utc) FROM bouts WHERE session_id = sessions.id), started_utc) WHERE ended_utc IS NULL"
+        )
+        for session_id, _, started_utc_s, _, _ in connection.execute(UNSUMMED_SESSIONS).fetchall():
+            pack_session(connection, session_id, started_utc_s, math.inf)
+        sum_up(connection, read_clock(connection))

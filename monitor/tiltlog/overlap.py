@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, Sample
+import numpy as np
+
+from monitor.tiltlog.line import TimeLine
+from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, PositionChange, Sample
 
 Stretches: TypeAlias = list[tuple[float, float]]
 """Sorted stretches of time (start, end), seconds UTC, that neither overlap nor touch."""
@@ -37,16 +41,29 @@ def newest_wins(log: LogSlice) -> LogSlice:
         )
         taken = merged([*taken, *((bout.start_utc_s, bout.end_utc_s) for bout in own)])
 
-    def counts(row: Sample | GivenWarning) -> bool:
+    def counts(row: Sample | GivenWarning | PositionChange) -> bool:
         newer = taken_before.get(row.session_id)
         return newer is not None and not covers(newer, row.t_utc_s)
 
     return replace(
         log,
-        samples=tuple(sorted(filter(counts, log.samples), key=lambda row: row.t_utc_s)),
+        samples=_samples(log.samples, taken_before),
         bouts=tuple(sorted(bouts, key=lambda bout: bout.start_utc_s)),
         warnings=tuple(sorted(filter(counts, log.warnings), key=lambda row: row.t_utc_s)),
+        changes=tuple(sorted(filter(counts, log.changes), key=lambda row: row.t_utc_s)),
     )
+
+
+def _samples(samples: Sequence[Sample], taken_before: dict[int, Stretches]) -> TimeLine:
+    """The samples that count, as columns."""
+    line = samples if isinstance(samples, TimeLine) else TimeLine.of(sorted(samples, key=lambda row: row.t_utc_s))
+    keeps = np.zeros(len(line), dtype=bool)
+    for session_id, taken in taken_before.items():
+        starts, ends = (np.array(column) for column in zip(*taken, strict=True))
+        place = np.searchsorted(starts, line.t_utc_s, side="right") - 1
+        covered = (place >= 0) & (line.t_utc_s < ends[np.maximum(place, 0)])
+        keeps |= (line.session_id == session_id) & ~covered
+    return line if keeps.all() else line.chosen(keeps)
 
 
 def merged(stretches: Stretches) -> Stretches:

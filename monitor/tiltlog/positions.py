@@ -15,56 +15,81 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from monitor.judgement.assessment import SEATED_STATES, State
-from monitor.tiltlog.records import Bout, Sample
-from monitor.tiltlog.timeline import SEAM_S, Held
+from monitor.judgement.assessment import GAP_S, SEATED_STATES, State
+from monitor.tiltlog.records import Bout, BoutState, Sample
+from monitor.tiltlog.timeline import SEAM_S, stretches
 
 Position: TypeAlias = tuple[float, float, float]
 """Tilt in percent, tilt in degrees, trunk inclination in degrees; NaN not known."""
 
+UNKNOWN: Final[Position] = (math.nan, math.nan, math.nan)
 STEPS: Position = (25.0, 3.0, 5.0)
 HELD_S = 5.0
 
 
-def position_changes(runs: Sequence[Sequence[Held]], bouts: Iterable[Bout]) -> int | None:
-    """The number of changes of position, by the rule above; None when no sample tells a position.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Where somebody sits: the position held, and the one they may be moving to.
 
-    `runs` are the seated runs of the time line, `bouts` all bouts in order.
+    Attributes:
+        position: all NaN before the first sample that tells one.
+        candidate, since_utc_s: the new position and when it began; NaN while nothing is on the move.
+        last_utc_s: the last sample that was looked at.
     """
-    samples = [[held.sample for held in run if _is_known(_position(held.sample))] for run in runs]
-    if not any(samples):
-        return None
-    return sum(map(_seated_changes, samples)) + _ups_and_downs(bouts)
+
+    position: Position = UNKNOWN
+    candidate: Position = UNKNOWN
+    since_utc_s: float = math.nan
+    last_utc_s: float = math.nan
 
 
-def _seated_changes(samples: Sequence[Sample]) -> int:
-    changes = 0
-    rest = candidate = (math.nan,) * 3
-    candidate_since_utc_s = math.nan  # NaN: nothing is on the move
-    for sample in samples:
-        here = _position(sample)
-        rest = _filled(rest, here)
-        if not _moved(rest, here):
-            if all(not math.isnan(here[measure]) for measure in _moved(rest, candidate)):
-                candidate, candidate_since_utc_s = rest, math.nan  # back again
-        elif math.isnan(candidate_since_utc_s) or _moved(candidate, here):
-            candidate, candidate_since_utc_s = here, sample.t_utc_s
-        elif sample.t_utc_s - candidate_since_utc_s >= HELD_S:
-            changes += 1
-            rest, candidate, candidate_since_utc_s = here, here, math.nan
-    return changes
+def step(rest: Rest, sample: Sample) -> tuple[Rest, bool]:
+    """Take in the next seated sample of a session; true when the position has changed with it.
+
+    Whoever was not seated in between begins again with `Rest()`.
+    """
+    if sample.t_utc_s - rest.last_utc_s > GAP_S:
+        rest = Rest()
+    here, t_utc_s = _position(sample), sample.t_utc_s
+    rest = replace(rest, last_utc_s=t_utc_s)
+    if not _is_known(here):
+        return rest, False
+    rest = replace(rest, position=_filled(rest.position, here))
+    if not _moved(rest.position, here):
+        if all(not math.isnan(here[measure]) for measure in _moved(rest.position, rest.candidate)):
+            rest = replace(rest, candidate=UNKNOWN, since_utc_s=math.nan)  # back again
+    elif math.isnan(rest.since_utc_s) or _moved(rest.candidate, here):
+        rest = replace(rest, candidate=here, since_utc_s=t_utc_s)
+    elif t_utc_s - rest.since_utc_s >= HELD_S:
+        return Rest(here, last_utc_s=t_utc_s), True
+    return rest, False
 
 
-def _ups_and_downs(bouts: Iterable[Bout]) -> int:
-    return sum(
-        {before.state in SEATED_STATES, after.state in SEATED_STATES} == {True, False}
-        and State.STANDING in {before.state, after.state}
-        and after.start_utc_s - before.end_utc_s <= SEAM_S
+def change_times(samples: Iterable[Sample], bouts: Sequence[Bout]) -> list[float]:
+    """When the position changed in a session, seconds UTC, in order; samples and bouts are those of the session."""
+    times = [
+        after.start_utc_s
         for before, after in pairwise(bouts)
-    )
+        if after.start_utc_s - before.end_utc_s <= SEAM_S and is_up_or_down(before.state, after.state)
+    ]
+    seats = stretches(bouts, SEATED_STATES)
+    rest, place = Rest(), 0
+    for sample in samples:
+        while place < len(seats) and seats[place].end_utc_s <= sample.t_utc_s:
+            rest, place = Rest(), place + 1
+        if place < len(seats) and seats[place].start_utc_s <= sample.t_utc_s and sample.state in SEATED_STATES:
+            rest, changed = step(rest, sample)
+            times += [sample.t_utc_s] if changed else []
+    return sorted(times)
+
+
+def is_up_or_down(before: BoutState, after: BoutState) -> bool:
+    """True where somebody who was seated stands up, or who stood sits down."""
+    return {before in SEATED_STATES, after in SEATED_STATES} == {True, False} and State.STANDING in {before, after}
 
 
 def _position(sample: Sample) -> Position:

@@ -6,8 +6,9 @@ Every `..._utc_s` is a time in seconds since 1970-01-01 UTC. NaN (NULL in the fi
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final, Literal, TypeAlias
 
 from monitor.judgement.assessment import Basis, State, View
@@ -15,13 +16,23 @@ from monitor.judgement.assessment import Basis, State, View
 NOT_OBSERVED: Final = "not observed"
 """The bout state for time in which no camera looked: camera lost, computer asleep, paused."""
 
+TICKS_PER_S: Final = 10
+"""Times in the log are whole tenths of a second."""
+
 BoutState: TypeAlias = State | Literal["not observed"]
 SourceKind: TypeAlias = Literal["live", "recording"]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """One run over one source. `ended_utc_s` is None while it still runs (or after a crash, until the next open)."""
+    """One run over one source with one seat.
+
+    Attributes:
+        ended_utc_s: None while it still runs (or after a crash, until the next open).
+        seat: the tag of the seat, as the user calls it; empty when untagged.
+        uid: tells the session from any other, also of another log.
+        enter_deg, leave_deg, slump_deg: the thresholds in force, degrees of tilt from neutral; NaN not known.
+    """
 
     id: int
     started_utc_s: float
@@ -31,6 +42,11 @@ class SessionInfo:
     source_kind: SourceKind
     tilt_model: str
     program_version: str
+    seat: str = ""
+    uid: str = ""
+    enter_deg: float = math.nan
+    leave_deg: float = math.nan
+    slump_deg: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +71,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Bout:
-    """A stretch of one state, from start up to (not including) end. The reason is kept for unknown and not observed."""
+    """A stretch of one state, from start up to (not including) end.
+
+    The reason is kept for unknown and not observed. `cause` is what most often stood out in a tipped bout, else empty.
+    """
 
     session_id: int
     state: BoutState
     reason: str
     start_utc_s: float
     end_utc_s: float
+    cause: str = ""
 
     @property
     def duration_s(self) -> float:
@@ -83,15 +103,45 @@ class GivenWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionChange:
+    """A moment at which somebody had changed position, by the rule in `positions`."""
+
+    session_id: int
+    t_utc_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the user wrote down for a moment."""
+
+    id: int
+    t_utc_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogSlice:
-    """All that the log holds from start up to (not including) end; bouts are cut to that range. Sorted by time."""
+    """All that the log holds from start up to (not including) end; bouts are cut to that range. Sorted by time.
+
+    `samples` is a `TimeLine` when it comes from a log: a sequence of `Sample` that holds its columns as arrays.
+    """
 
     start_utc_s: float
     end_utc_s: float
     sessions: tuple[SessionInfo, ...] = ()
-    samples: tuple[Sample, ...] = ()
+    samples: Sequence[Sample] = ()
     bouts: tuple[Bout, ...] = ()
     warnings: tuple[GivenWarning, ...] = ()
+    changes: tuple[PositionChange, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def tick_s(t_s: float) -> float:
+    """The time as the log keeps it: the last tenth of a second at or before it.
+
+    Rounding is monotonic, so what happened at one moment stays together and nothing changes places.
+    """
+    return math.floor(t_s * TICKS_PER_S + 1e-3) / TICKS_PER_S  # the margin: n / 10 stays n / 10
 
 
 def utc_s(moment: datetime) -> float:
@@ -104,9 +154,3 @@ def utc_s(moment: datetime) -> float:
 def local_time(t_utc_s: float, zone: tzinfo | None = None) -> datetime:
     """The aware time in a zone; None is the zone of this computer."""
     return datetime.fromtimestamp(t_utc_s, UTC).astimezone(zone)
-
-
-def day_bounds(day: date, zone: tzinfo | None = None) -> tuple[datetime, datetime]:
-    """First moment of a local day and of the next one, aware: 23 or 25 hours apart when the clocks change."""
-    start, end = (datetime.combine(each, time.min, zone) for each in (day, day + timedelta(days=1)))
-    return start.astimezone(UTC), end.astimezone(UTC)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.errors import LogError
+from monitor.tiltlog.carrying import carry_to_version_2
 
 APPLICATION_ID = 0x5341444C  # "SADL": tells a tilt log from any other SQLite file
+
+UNSUMMED = "ended_utc IS NULL OR summed_utc IS NOT ended_utc"
+"""Which sessions still have days and hours to be summed up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step from a version of the tables to the next; its version is its place in `MIGRATIONS`, from 1."""
+    """One step from a version of the tables to the next; its version is its place in `MIGRATIONS`, from 1.
+
+    What no statement can say about rows that are there already, `carry` does after the statements.
+    """
 
     name: str
     statements: tuple[str, ...]
+    carry: Callable[[sqlite3.Connection], None] | None = None
 
 
 # Times are REAL seconds since 1970-01-01 UTC; NULL in a measure means "not known".
@@ -74,6 +82,70 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX warnings_by_time ON warnings (t_utc)",
         ),
     ),
+    # From here on times are whole tenths of a second, and measures on the steps of `packing`.
+    Migration(
+        "packed time line, summaries, seats, causes, notes and local time",
+        (
+            "ALTER TABLE sessions ADD COLUMN seat TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE sessions ADD COLUMN uid TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE sessions ADD COLUMN enter_deg REAL",
+            "ALTER TABLE sessions ADD COLUMN leave_deg REAL",
+            "ALTER TABLE sessions ADD COLUMN slump_deg REAL",
+            # Up to when its days and hours are summed up; the same as ended_utc when nothing is left to do.
+            "ALTER TABLE sessions ADD COLUMN summed_utc REAL",
+            f"CREATE INDEX unsummed_sessions ON sessions (id) WHERE {UNSUMMED}",
+            "ALTER TABLE bouts ADD COLUMN cause TEXT NOT NULL DEFAULT ''",
+            "DROP INDEX bouts_by_end",
+            # Ten minutes of samples each; the table samples holds those that are not packed yet.
+            """CREATE TABLE chunks (
+                id INTEGER PRIMARY KEY,
+                session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                start_utc REAL NOT NULL,
+                data BLOB NOT NULL,
+                UNIQUE (session_id, start_utc)
+            )""",
+            """CREATE TABLE position_changes (
+                session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                t_utc REAL NOT NULL,
+                PRIMARY KEY (t_utc, session_id)
+            ) WITHOUT ROWID""",
+            """CREATE TABLE notes (
+                id INTEGER PRIMARY KEY,
+                t_utc REAL NOT NULL,
+                text TEXT NOT NULL
+            )""",
+            "CREATE INDEX notes_by_time ON notes (t_utc)",
+            """CREATE TABLE local_offsets (
+                since_utc REAL PRIMARY KEY,
+                offset_s INTEGER NOT NULL
+            ) WITHOUT ROWID""",
+            # Days and hours are counted from 1970-01-01 00:00 of the local clock; times are tenths of a second.
+            """CREATE TABLE session_days (
+                day INTEGER NOT NULL,
+                session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                source_kind TEXT NOT NULL,
+                observed INTEGER NOT NULL,
+                totals BLOB NOT NULL,
+                PRIMARY KEY (day, session_id)
+            ) WITHOUT ROWID""",
+            """CREATE TABLE session_hours (
+                hour INTEGER NOT NULL,
+                session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                away INTEGER NOT NULL,
+                standing INTEGER NOT NULL,
+                unknown INTEGER NOT NULL,
+                upright INTEGER NOT NULL,
+                leaning INTEGER NOT NULL,
+                reclined INTEGER NOT NULL,
+                tipped INTEGER NOT NULL,
+                not_observed INTEGER NOT NULL,
+                changes INTEGER NOT NULL,
+                minutes BLOB NOT NULL,
+                PRIMARY KEY (hour, session_id)
+            ) WITHOUT ROWID""",
+        ),
+        carry_to_version_2,
+    ),
 )
 
 
@@ -104,6 +176,8 @@ def migrate(connection: sqlite3.Connection, version: int, migrations: Sequence[M
             )
             for statement in migration.statements:
                 connection.execute(statement)
+            if migration.carry is not None:
+                migration.carry(connection)
             connection.execute(
                 "INSERT INTO migrations VALUES (?, ?, CAST(strftime('%s', 'now') AS REAL))", (number, migration.name)
             )

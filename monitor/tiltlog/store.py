@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
+from uuid import uuid4
 
 from monitor.judgement.assessment import GAP_S
+from monitor.tiltlog.carrying import null_unless_finite
+from monitor.tiltlog.local_days import system_offset_s
 from monitor.tiltlog.logfile import LogFile
-from monitor.tiltlog.records import SourceKind, utc_s
+from monitor.tiltlog.records import SourceKind, tick_s, utc_s
 from monitor.tiltlog.schema import explain, transaction
 from monitor.tiltlog.session import SessionLog, source_text, stored_text
 
@@ -32,14 +37,14 @@ class TiltLog:
         self._sessions: list[SessionLog] = []
 
     @classmethod
-    def open(cls, path: Path) -> TiltLog:
+    def open(cls, path: Path, offset_of: Callable[[float], int] = system_offset_s) -> TiltLog:
         """Open the log, making its folder and file when missing. May block for some tenths of a second.
 
         Sessions that a crash left open are closed at their last heartbeat. Raises LogError when another Saddle is
         writing, when the file is not a log, damaged or of a newer version, and when it cannot be written; a file
         that cannot be used is never changed or removed.
         """
-        return cls(LogFile.open(path))
+        return cls(LogFile.open(path, offset_of))
 
     def start_session(
         self,
@@ -51,21 +56,29 @@ class TiltLog:
         started: datetime,
         t0_s: float,
         gap_s: float = GAP_S,
+        seat: str = "",
+        enter_deg: float = math.nan,
+        leave_deg: float = math.nan,
+        slump_deg: float = math.nan,
     ) -> SessionLog:
         """Begin a session: `started` (aware) is the real time at `t0_s` on the source's clock.
+
+        ``seat`` is the tag of the seat, empty for none; the last three are the thresholds in force, as `SessionInfo`.
 
         More than `gap_s` seconds without a frame count as not observed. The name and password in a camera's address
         are left out. Blocks for one commit: milliseconds, at most 0.25 s more while the file is held. Raises LogError
         when the session cannot be written, ValueError for a time without a zone.
         """
-        started_utc_s = utc_s(started)
+        started_utc_s = tick_s(utc_s(started))
         texts = (stored_text(profile), source_text(source), source_kind, stored_text(tilt_model), _program_version())
+        limits = tuple(map(null_unless_finite, (enter_deg, leave_deg, slump_deg)))
         try:
             with transaction(self._file.connection) as connection:
+                self._file.keep_offset(started_utc_s)
                 connection.execute(
-                    "INSERT INTO sessions (started_utc, profile, source, source_kind, tilt_model, program_version)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    (started_utc_s, *texts),
+                    "INSERT INTO sessions (started_utc, profile, source, source_kind, tilt_model, program_version,"
+                    " seat, uid, enter_deg, leave_deg, slump_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (started_utc_s, *texts, stored_text(seat), uuid4().hex, *limits),
                 )
                 (session_id,) = connection.execute("SELECT last_insert_rowid()").fetchone()
         except sqlite3.Error as error:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from monitor.judgement.assessment import SEATED_STATES, State
-from monitor.tiltlog.eva import EvaMatrix, eva_matrix
-from monitor.tiltlog.positions import position_changes
-from monitor.tiltlog.records import NOT_OBSERVED, LogSlice
-from monitor.tiltlog.timeline import Held, seated_runs, sit_bouts, stretches
-
-HINT_KINDS = frozenset({"knee hint", "sit break"})
-"""Kinds that are no warnings but hints on the set-up."""
-
-ANSWERED_S = 60.0
-"""A warning counts as answered when the person moved within this time."""
-
-LONG_SIT_S = 30 * 60.0
+from monitor.judgement.assessment import State
+from monitor.tiltlog.eva import COLUMN_EDGES_S, EvaMatrix
+from monitor.tiltlog.line import TimeLine
+from monitor.tiltlog.records import NOT_OBSERVED, TICKS_PER_S, LogSlice
+from monitor.tiltlog.totals import Totals, added, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,60 +70,66 @@ class Summary:
 
 
 def summarize(log: LogSlice) -> Summary:
-    """The figures of a slice as `LogReader.between` gives it: sorted, cut to its range, no time twice."""
-    state_s = {str(state): 0.0 for state in (*State, NOT_OBSERVED)}
-    for bout in log.bouts:
-        state_s[bout.state] += bout.duration_s
-    seated_s = math.fsum(state_s[state] for state in SEATED_STATES)
-    was_seated = seated_s > 0
-    runs = seated_runs(log)
-    seated = [held for run in runs for held in run]
-    tipped_s = [stretch.duration_s for stretch in stretches(log.bouts, {State.TIPPED})]
-    sits_s = [stretch.duration_s for stretch in sit_bouts(log.bouts)]
-    tilts_pct = [held.sample.tilt_pct for held in seated]
-    changes = position_changes(runs, log.bouts)
-    warned = [each for each in log.warnings if each.kind not in HINT_KINDS]
+    """The figures of a slice as `LogReader.between` gives it: sorted, cut to its range, no time twice.
+
+    What is uninterrupted ends with its session.
+    """
+    line = log.samples if isinstance(log.samples, TimeLine) else TimeLine.of(log.samples)
+    ids = {bout.session_id for bout in log.bouts} | {warning.session_id for warning in log.warnings}
+    ids |= {change.session_id for change in log.changes} | set(line.session_id.tolist())
+    return summary_of(added(count(_of_session(log, line, each)) for each in ids), log.start_utc_s, log.end_utc_s)
+
+
+def summary_of(totals: Totals, start_utc_s: float, end_utc_s: float) -> Summary:
+    """The figures that totals come to; the range is that of the totals."""
+    state_s = {str(state): totals.state_s(state) for state in (*State, NOT_OBSERVED)}
+    seated_s = totals.seated_s
+    was_seated, was_placed = seated_s > 0, totals.placed > 0
+    over = totals.tipped_over if was_seated else (None, None, None)
     return Summary(
-        start_utc_s=log.start_utc_s,
-        end_utc_s=log.end_utc_s,
+        start_utc_s=start_utc_s,
+        end_utc_s=end_utc_s,
         observed_s=math.fsum(duration for state, duration in state_s.items() if state != NOT_OBSERVED),
         seated_observed_s=seated_s,
         state_s=state_s,
         coverage_pct=_share_pct(seated_s, seated_s + state_s[State.UNKNOWN]),
-        tipped_pct=_share_pct(state_s[State.TIPPED], seated_s),
-        tilt_median_pct=_percentile(tilts_pct, 50),
-        tilt_p90_pct=_percentile(tilts_pct, 90),
-        longest_tipped_s=max(tipped_s, default=0.0) if was_seated else math.nan,
-        tipped_over_2_min=_longer(tipped_s, 2 * 60.0) if was_seated else None,
-        tipped_over_5_min=_longer(tipped_s, 5 * 60.0) if was_seated else None,
-        tipped_over_20_min=_longer(tipped_s, 20 * 60.0) if was_seated else None,
-        position_changes=changes,
-        position_changes_per_hour=math.nan if changes is None else changes / (seated_s / 3600),
-        sit_bouts_over_30_min=_longer(sits_s, LONG_SIT_S) if was_seated else None,
-        knee_above_hip_median_cm=_percentile((held.sample.knee_above_hip_cm for held in seated), 50),
-        knee_above_hip_pct=_knee_above_hip_pct(seated),
-        thigh_elevation_median_deg=_percentile((held.sample.thigh_elevation_deg for held in seated), 50),
-        warnings_given=len(warned),
-        warnings_answered=sum(each.answered_s is not None and each.answered_s <= ANSWERED_S for each in warned),
-        warnings_by_kind=dict(Counter(each.kind for each in log.warnings)),
-        eva_pct=eva_matrix(runs, seated_s),
+        tipped_pct=totals.tipped_pct,
+        tilt_median_pct=totals.percentile("tilt_pct", 50),
+        tilt_p90_pct=totals.percentile("tilt_pct", 90),
+        longest_tipped_s=totals.longest_ticks / TICKS_PER_S if was_seated else math.nan,
+        tipped_over_2_min=over[0],
+        tipped_over_5_min=over[1],
+        tipped_over_20_min=over[2],
+        position_changes=totals.changes if was_placed else None,
+        position_changes_per_hour=totals.changes / (seated_s / 3600) if was_placed and was_seated else math.nan,
+        sit_bouts_over_30_min=totals.long_sits if was_seated else None,
+        knee_above_hip_median_cm=totals.percentile("knee_above_hip_cm", 50),
+        knee_above_hip_pct=_share_pct(totals.knee_above_ticks, totals.knee_known_ticks),
+        thigh_elevation_median_deg=totals.percentile("thigh_elevation_deg", 50),
+        warnings_given=totals.given,
+        warnings_answered=totals.answered,
+        warnings_by_kind=dict(totals.warnings),
+        eva_pct=_eva_pct(totals),
     )
+
+
+def _of_session(log: LogSlice, line: TimeLine, session_id: int) -> LogSlice:
+    return replace(
+        log,
+        samples=line.chosen(line.session_id == session_id),
+        bouts=tuple(row for row in log.bouts if row.session_id == session_id),
+        warnings=tuple(row for row in log.warnings if row.session_id == session_id),
+        changes=tuple(row for row in log.changes if row.session_id == session_id),
+    )
+
+
+def _eva_pct(totals: Totals) -> EvaMatrix | None:
+    if totals.seated_s <= 0 or not any(totals.eva_ticks):
+        return None
+    width = len(COLUMN_EDGES_S) + 1
+    cells = [100.0 * ticks / TICKS_PER_S / totals.seated_s for ticks in totals.eva_ticks]
+    return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
 
 
 def _share_pct(part: float, whole: float) -> float:
     return 100 * part / whole if whole > 0 else math.nan
-
-
-def _percentile(values: Iterable[float], percent: float) -> float:
-    known = [value for value in values if not math.isnan(value)]
-    return float(np.percentile(known, percent)) if known else math.nan
-
-
-def _longer(durations_s: Sequence[float], limit_s: float) -> int:
-    return sum(duration_s > limit_s for duration_s in durations_s)
-
-
-def _knee_above_hip_pct(seated: Sequence[Held]) -> float:
-    known = [held for held in seated if not math.isnan(held.sample.knee_above_hip_cm)]
-    above_s = math.fsum(held.duration_s for held in known if held.sample.knee_above_hip_cm > 0)
-    return _share_pct(above_s, math.fsum(held.duration_s for held in known))

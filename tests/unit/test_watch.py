@@ -12,7 +12,7 @@ from monitor.errors import CameraError, ProfileError
 from monitor.judgement.assessment import State
 from monitor.loop import Moment
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import LogSlice, day_bounds
+from monitor.tiltlog.records import LogSlice
 from monitor.tiltlog.store import TiltLog
 from monitor.watch import Outcome, Watch
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiltlog_days import NINE_S, frame, start, whole_day
 
 from monitor.judgement.assessment import State
-from monitor.tiltlog.records import NOT_OBSERVED, LogSlice
+from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, tick_s
 from monitor.tiltlog.store import TiltLog
 
 frames = st.lists(
@@ -49,7 +49,7 @@ def test_bouts_tile_the_session_and_flushing_anywhere_changes_nothing(
     day, end_s = written(steps, flushes)
     edges_utc_s = [NINE_S, *(bout.end_utc_s for bout in day.bouts)]
     assert [bout.start_utc_s for bout in day.bouts] == edges_utc_s[:-1]
-    assert edges_utc_s[-1] == NINE_S + end_s
+    assert edges_utc_s[-1] == tick_s(NINE_S + end_s)
     assert len({math.floor(row.t_utc_s) for row in day.samples}) == len(day.samples)
     again, _ = written(steps, set())
     assert again.bouts == day.bouts

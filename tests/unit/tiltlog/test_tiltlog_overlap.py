@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,7 @@ from tiltlog_days import session
 
 from monitor.judgement.assessment import State
 from monitor.tiltlog.overlap import covers, free, merged, newest_wins
-from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, Sample, day_bounds, utc_s
+from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, Sample, utc_s
 
 
 def test_a_recording_watched_twice_counts_once_and_the_second_watching_is_kept() -> None:
@@ -55,21 +54,6 @@ def test_after_it_no_moment_counts_twice_and_none_is_lost(sessions: list[list[tu
     seconds = [second for b in log.bouts for second in range(int(b.start_utc_s), int(b.end_utc_s))]
     once = {second for b in bouts for second in range(int(b.start_utc_s), int(b.end_utc_s)) if 5 <= second < 60}
     assert sorted(seconds) == sorted(once)
-
-
-def test_a_day_begins_at_local_midnight() -> None:
-    east = timezone(timedelta(hours=9))
-    assert day_bounds(date(2026, 3, 2), east) == (
-        datetime(2026, 3, 1, 15, tzinfo=UTC),
-        datetime(2026, 3, 2, 15, tzinfo=UTC),
-    )
-
-
-@pytest.mark.skipif(not available_timezones(), reason="this computer has no time zone data")
-@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 3, 30), 24), (date(2026, 10, 25), 25)])
-def test_a_day_on_which_the_clocks_change_is_as_long_as_it_is(day: date, hours: int) -> None:
-    start, end = day_bounds(day, ZoneInfo("Europe/Amsterdam"))
-    assert end - start == timedelta(hours=hours)
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

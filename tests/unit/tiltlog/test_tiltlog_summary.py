@@ -41,7 +41,7 @@ def morning() -> LogSlice:
         GivenWarning(2, 1, 800.0, "tipped", "", "text", 61.0),
         GivenWarning(3, 1, 900.0, "sitting", "", "text", None),
     ]
-    return LogSlice(0.0, 86400.0, log.sessions, log.samples, log.bouts, tuple(warnings))
+    return LogSlice(0.0, 86400.0, log.sessions, log.samples, log.bouts, tuple(warnings), log.changes)
 
 
 def test_a_morning_worked_out_by_hand(morning: LogSlice) -> None:
@@ -199,7 +199,7 @@ parts = st.lists(
     st.tuples(
         st.sampled_from([*State, NOT_OBSERVED]),
         st.integers(1, 400),
-        st.floats(-50, 150).map(tilt),
+        st.integers(-50, 150).map(tilt),
     ),
     max_size=20,
 )

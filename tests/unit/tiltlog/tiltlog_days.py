@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.judgement.assessment import Assessment, State
+from monitor.tiltlog.packing import rounded
+from monitor.tiltlog.positions import change_times
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import Bout, BoutState, LogSlice, Sample, SessionInfo
+from monitor.tiltlog.records import Bout, BoutState, LogSlice, PositionChange, Sample, SessionInfo
 from monitor.tiltlog.session import SessionLog
 from monitor.tiltlog.store import TiltLog
 
@@ -47,4 +49,6 @@ def day_of(*parts: tuple[BoutState, float] | tuple[BoutState, float, dict[str, f
         if isinstance(state, State):
             samples += [Sample(1, now_s + second, state, **dict(*measures)) for second in range(int(duration_s))]
         now_s += duration_s
-    return LogSlice(0.0, 86400.0, (session(1),), tuple(samples), tuple(bouts))
+    samples = [rounded(sample) for sample in samples]
+    changes = tuple(PositionChange(1, t_utc_s) for t_utc_s in change_times(samples, bouts))
+    return LogSlice(0.0, 86400.0, (session(1),), tuple(samples), tuple(bouts), changes=changes)

@@ -1,0 +1,200 @@
+"""The summaries that are kept as the log grows equal a slow scan, whatever the days, gaps, clocks and zones."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slow_scan import slow_summary
+from tiltlog_days import frame, start
+
+from monitor.judgement.assessment import State
+from monitor.tiltlog.local_days import LocalClock, day_number
+from monitor.tiltlog.reader import DayPart, LogReader
+from monitor.tiltlog.records import NOT_OBSERVED, LogSlice
+from monitor.tiltlog.store import TiltLog
+from monitor.tiltlog.summary import Summary, summary_of
+
+MIDNIGHT = datetime(2026, 3, 29, tzinfo=UTC)
+MIDNIGHT_S = MIDNIGHT.timestamp()
+
+OFFSETS_S: dict[str, Callable[[float], int]] = {
+    "UTC": lambda t: 0,
+    "east, by half hours": lambda t: 19800,
+    "west": lambda t: -28800,
+    "clocks go forward at 01:00 UTC": lambda t: 3600 if t < MIDNIGHT_S + 3600 else 7200,
+    "clocks go back at 01:00 UTC": lambda t: 7200 if t < MIDNIGHT_S + 3600 else 3600,
+    "a flight to the west": lambda t: 32400 if t < MIDNIGHT_S + 1800 else -28800,
+    "a flight to the east": lambda t: -28800 if t < MIDNIGHT_S + 1800 else 32400,
+}
+
+spells = st.tuples(
+    st.sampled_from([*State, NOT_OBSERVED]),
+    st.integers(1, 20),  # frames
+    st.sampled_from([1.0, 1.0, 1.0, 4.0, 11.0, 60.0]),  # seconds from one to the next
+    st.integers(-40, 140),  # tilt, percent
+    st.integers(-4, 4),  # knee, cm
+)
+runs = st.tuples(
+    st.sampled_from([-7200, -60, 0, 1750, 3500, 9000]),  # seconds after midnight
+    st.lists(spells, min_size=1, max_size=6),
+    st.booleans(),  # ends the session
+)
+
+
+def write(path: Path, offset_of: Callable[[float], int], sessions: list[tuple[int, list[tuple], bool]]) -> TiltLog:
+    log = TiltLog.open(path, offset_of)
+    for after_s, parts, ends in sorted(sessions, key=lambda run: run[0]):
+        session, t_s = start(log, started=MIDNIGHT + timedelta(seconds=after_s)), 0.0
+        for state, frames, every_s, tilt_pct, knee_cm in parts:
+            for n in range(frames):
+                if state == NOT_OBSERVED:
+                    session.not_observed(t_s, "paused")
+                else:
+                    measures = {
+                        "tilt_pct": float(tilt_pct),
+                        "tilt_deg": tilt_pct / 8,
+                        "knee_above_hip_cm": float(knee_cm),
+                    }
+                    session.record(frame(t_s, state, **measures, thigh_elevation_deg=knee_cm * 1.4), "head forward")
+                    if n == 7:
+                        session.answered(session.warn(t_s, "dwell", "text", "head forward"), float(knee_cm * 20))
+                t_s += every_s
+        session.flush()
+        if ends:
+            session.end()
+    return log
+
+
+def same(one: Summary, other: Summary) -> None:
+    left, right = one.as_dict(), other.as_dict()
+    assert left.keys() == right.keys()
+    for name, value in left.items():
+        if isinstance(value, float):
+            assert right[name] == pytest.approx(value, abs=1e-6), name
+        elif name == "eva_pct" and value is not None:
+            assert [cell for row in right[name] for cell in row] == pytest.approx([c for row in value for c in row])
+        elif name == "state_s":
+            assert right[name] == pytest.approx(value)
+        else:
+            assert right[name] == value, name
+
+
+def of_session(log: LogSlice, session_id: int) -> LogSlice:
+    own = {
+        name: tuple(row for row in getattr(log, name) if row.session_id == session_id)
+        for name in ("samples", "bouts", "warnings", "changes")
+    }
+    return replace(log, **own)
+
+
+def check(log: LogReader, parts: tuple[DayPart, ...]) -> None:
+    for part in parts:
+        day = of_session(log.day(part.day, "live"), part.session.id)
+        same(slow_summary(day), summary_of(part.totals, day.start_utc_s, day.end_utc_s))
+
+
+def seconds_by_day(log: LogReader, clock: LocalClock) -> Counter[tuple[int, int, str]]:
+    """Second by second, by local day and hour; every time in these logs is a whole second."""
+    found: Counter[tuple[int, int, str]] = Counter()
+    for bout in log.between(MIDNIGHT - timedelta(days=3), MIDNIGHT + timedelta(days=3), "live").bouts:
+        for second in range(round(bout.start_utc_s), round(bout.end_utc_s)):
+            local_s = second + clock.offset_s(second)
+            found[local_s // 86400, local_s // 3600 % 24, str(bout.state)] += 1
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(sorted(OFFSETS_S)), st.lists(runs, min_size=1, max_size=3))
+def test_kept_summaries_equal_a_slow_scan(zone: str, sessions: list[tuple[int, list[tuple], bool]]) -> None:
+    first, last = date(2026, 3, 27), date(2026, 3, 31)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tilt.sqlite"
+        log = write(path, OFFSETS_S[zone], sessions)
+        with LogReader.open(path) as reader:
+            running = reader.totals(first, last)
+            check(reader, running)
+            hours_running = reader.hours(first, last)
+        log.close()
+        with LogReader.open(path) as reader:
+            kept = reader.totals(first, last)
+            check(reader, kept)
+            assert [(part.day, part.session.id, part.totals) for part in kept] == [
+                (part.day, part.session.id, part.totals) for part in running
+            ]
+            hours = reader.hours(first, last)
+            assert [(h.day, h.hour, h.state_s, h.changes) for h in hours] == [
+                (h.day, h.hour, h.state_s, h.changes) for h in hours_running
+            ]
+            expected = seconds_by_day(reader, reader.clock)
+    by_hour: Counter[tuple[int, int, str]] = Counter()
+    for hour in hours:
+        for state, seconds in hour.state_s.items():
+            by_hour[day_number(hour.day), hour.hour, state] += seconds
+        assert hour.minutes.state_ticks.sum() == round(10 * sum(hour.state_s.values()))
+    assert by_hour == pytest.approx(expected)
+    by_day: Counter[int] = Counter()
+    for part in kept:
+        by_day[day_number(part.day)] += sum(part.totals.state_ticks.values())
+    days: Counter[int] = Counter()
+    for (number, _, _), seconds in expected.items():
+        days[number] += 10 * seconds
+    assert +by_day == +days
+    assert sum(part.totals.changes for part in kept) == sum(hour.changes for hour in hours)
+
+
+@pytest.mark.parametrize("zone", sorted(OFFSETS_S))
+def test_a_change_of_local_time_is_noticed_within_two_seconds(tmp_path: Path, zone: str) -> None:
+    offset_of = OFFSETS_S[zone]
+    parts = [(State.UPRIGHT, 7200, 1.0, 10, 0)]
+    write(tmp_path / "tilt.sqlite", offset_of, [(0, parts, True)]).close()
+    with LogReader.open(tmp_path / "tilt.sqlite") as reader:
+        clock = reader.clock
+    moments = [MIDNIGHT_S + t for t in (0, 1799, 1803, 3599, 3603, 7199)]
+    assert [clock.offset_s(t) for t in moments] == [offset_of(t) for t in moments]
+
+
+def test_a_flight_to_the_west_gives_back_the_day_that_was_left() -> None:
+    clock = LocalClock(((0.0, 32400), (MIDNIGHT_S + 1800, -28800)))  # at 09:30 it becomes 16:30 of the day before
+    before, same_day = date(2026, 3, 28), date(2026, 3, 29)
+    assert clock.day_of(MIDNIGHT_S) == same_day
+    assert clock.day_of(MIDNIGHT_S + 1800) == before
+    assert [(s.start_utc_s - MIDNIGHT_S, s.end_utc_s - MIDNIGHT_S) for s in clock.stretches(before)] == [
+        (-33 * 3600, -9 * 3600),
+        (1800, 8 * 3600),
+    ]
+    assert sum(s.duration_s for s in clock.stretches(same_day)) == 9.5 * 3600 + 24 * 3600
+
+
+@pytest.mark.parametrize(("offset_after_s", "hours"), [(7200, 23), (0, 25)])
+def test_a_day_on_which_the_clocks_change_is_as_long_as_it_is(offset_after_s: int, hours: int) -> None:
+    clock = LocalClock(((0.0, 3600), (MIDNIGHT_S + 3600, offset_after_s)))
+    (day,) = clock.stretches(date(2026, 3, 29))
+    assert day.duration_s == hours * 3600
+    assert clock.local(day.start_utc_s).isoformat() == "2026-03-29T00:00:00+01:00"
+
+
+def test_a_day_begins_at_local_midnight_also_before_the_first_and_after_the_last_entry() -> None:
+    clock = LocalClock(((MIDNIGHT_S, 32400),))
+    for days in (-400, 0, 400):
+        day = MIDNIGHT.date() + timedelta(days=days)
+        assert clock.bounds(day, day)[0] == MIDNIGHT_S + days * 86400 - 32400
+
+
+@given(st.integers(0, 10**11).map(lambda ticks: ticks / 10), st.sampled_from(sorted(OFFSETS_S)))
+def test_every_moment_lies_in_its_own_day_and_hour(t_utc_s: float, zone: str) -> None:
+    offset_of = OFFSETS_S[zone]
+    clock = LocalClock(((MIDNIGHT_S - 1e9, offset_of(0)), (MIDNIGHT_S + 1800, offset_of(math.inf))))
+    day, hour = clock.day_of(t_utc_s), clock.hour_of(t_utc_s)
+    assert sum(s.start_utc_s <= t_utc_s < s.end_utc_s for s in clock.stretches(day)) == 1
+    assert sum(s.start_utc_s <= t_utc_s < s.end_utc_s for s in clock.hour_stretches(hour)) == 1
+    assert clock.local(t_utc_s).date() == day
+    assert clock.local(t_utc_s).hour == hour % 24
