@@ -31,6 +31,10 @@ class LogError(SaddleError):
     """The tilt log cannot be read or written."""
 
 
+class UnusableLogError(LogError):
+    """The file in the place of the tilt log is damaged, of a newer version, or another program's."""
+
+
 class OutputError(SaddleError):
     """A file that the user asked for cannot be written."""
 

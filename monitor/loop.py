@@ -78,6 +78,7 @@ class Moment:
         dwell_s: a warning follows after so long.
         cue_s: the silent cue begins after so long.
         limits: the thresholds that hold in this frame; None where no tilt is known.
+        likely: the cause that stands out most; None when none does.
         scene: the room's signature, where it was looked at in this frame; else empty.
     """
 
@@ -92,6 +93,7 @@ class Moment:
     cue_s: float = math.inf
     limits: Limits | None = None
     scene: str = ""
+    likely: Cause | None = None
 
 
 class Follower:
@@ -134,6 +136,11 @@ class Follower:
             self._alerted, warned_at_s=was.warned_at_s, warnings=was.warnings, ignored_in_row=was.ignored_in_row
         )
 
+    @property
+    def limits(self) -> Limits:
+        """The thresholds where the back is seen, which is where they mostly hold."""
+        return self._limits[Basis.CONTOUR]
+
     def acknowledge(self) -> int | None:
         """The person says that they moved. Returns the number of the warning that this answers, if one was open."""
         answered = self._alerted.open
@@ -174,6 +181,7 @@ class Follower:
             self._alerts.silent_cue_s,
             self._limits.get(assessment.basis),
             scene,
+            likely[0] if likely else None,
         )
 
     def _limits_of(self, basis: Basis) -> Limits:

@@ -58,6 +58,7 @@ class LogSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     keep_days: int = Field(0, ge=0, le=36500, description="forget what is older, days; 0 keeps everything")
+    seat: str = Field("", max_length=64, description="tag of the seat you sit on now, to compare by; empty for none")
 
 
 class Settings(BaseModel):

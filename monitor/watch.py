@@ -18,10 +18,10 @@ from monitor.alerts.modes import Mode
 from monitor.capture.frame import Frame, FrameSource
 from monitor.capture.switch import CameraSwitch
 from monitor.clock import Clock
-from monitor.errors import CameraError, ProfileError
+from monitor.errors import CameraError, LogError, ProfileError
 from monitor.feed import Feed, OpenSource
 from monitor.judgement.staleness import CHANGE_WORDS, Change
-from monitor.loop import Follower, Moment, tilt_model
+from monitor.loop import Follower, Limits, Moment, tilt_model
 from monitor.notify import Notifier
 from monitor.orders import Apply, KeepCalibration, Moved, Order
 from monitor.profiles import check_fits
@@ -94,6 +94,8 @@ class Watch:
     now: Callable[[], datetime] = field(default_factory=lambda: Clock().now)
     _session: SessionLog | None = field(default=None, init=False)
     _logged: dict[int, tuple[int, float]] = field(default_factory=dict, init=False)
+    _seat: str = field(default="", init=False)
+    _notice: str = field(default="", init=False)
     _lost: str | None = field(default=None, init=False)
     _changed: tuple[Change, ...] = field(default=(), init=False)
 
@@ -140,11 +142,16 @@ class Watch:
             if self._session is None:
                 begun_s, begun, zero_s = self.clock(), self.now(), frame.t_s
                 outcome.first_t_s = outcome.first_t_s if outcome.judged else frame.t_s
-                self._session = self._begin(frame, feed, begun)
+                self._session = self._begin(frame, feed, begun, follower.limits)
             self._pace(frame.t_s - zero_s, begun_s)
             self._obey(follower, frame.t_s, self._session)
+            if self.settings.log.seat != self._seat:  # from now on another session: what comes after has its own tag
+                self._session.end(frame.t_s)
+                self._logged.clear()
+                begun_s, begun, zero_s = self.clock(), self.now(), frame.t_s
+                self._session = self._begin(frame, feed, begun, follower.limits)
             moment = follower.step(frame, quiet=bool(self.quiet()))
-            self._session.record(moment.assessment)
+            self._session.record(moment.assessment, str(moment.likely or ""))
             self._act(moment, self._session, outcome)
             outcome.judged, outcome.last_t_s, outcome.dropped = outcome.judged + 1, frame.t_s, feed.dropped
             told = self._tell_problem(self._session.problem, told)
@@ -204,7 +211,8 @@ class Watch:
                         row, warned_s = self._logged[number]
                         session.answered(row, t_s - warned_s)
 
-    def _begin(self, frame: Frame, feed: Feed, now: datetime) -> SessionLog:
+    def _begin(self, frame: Frame, feed: Feed, now: datetime, limits: Limits) -> SessionLog:
+        self._seat = self.settings.log.seat
         # A recording is logged as if it had just ended, so that it never lies in the future.
         past_s = 0.0 if feed.live else (feed.duration_s or 0.0)
         return self.log.start_session(
@@ -214,6 +222,10 @@ class Watch:
             tilt_model=tilt_model().name,
             started=now - timedelta(seconds=past_s),
             t0_s=frame.t_s,
+            seat=self._seat,
+            enter_deg=limits.enter_deg,
+            leave_deg=limits.leave_deg,
+            slump_deg=limits.slump_deg,
         )
 
     def _check_fits(self, frame: Frame, source: FrameSource) -> None:
@@ -252,6 +264,9 @@ class Watch:
     def _tell_problem(self, problem: str | None, told: str | None) -> str | None:
         if problem and problem != told:
             self.view.say(f"The log can't be written just now, nothing is lost yet: {problem}", "red")
+        if self.log.notice != self._notice:
+            self._notice = self.log.notice
+            self.view.say(self._notice, "red")
         return problem
 
     def _clock_words(self, frame: Frame, feed: Feed) -> str:
@@ -259,6 +274,15 @@ class Watch:
             return self.now().astimezone().strftime("%H:%M:%S")
         position = duration_words(frame.t_s)
         return f"{position} of {duration_words(feed.duration_s)}" if feed.duration_s else position
+
+
+def forget_old(log: TiltLog, settings: Settings, now: datetime, tell: Callable[[str], None]) -> None:
+    """Forget what is older than the settings want; a log that cannot be written now is no reason not to watch."""
+    if settings.log.keep_days:
+        try:
+            log.forget_before(now - timedelta(days=settings.log.keep_days))
+        except LogError as error:
+            tell(str(error))
 
 
 def _rate(judged_at: deque[float], now_s: float) -> float:

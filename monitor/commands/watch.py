@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +19,7 @@ from monitor.surroundings.state import Surroundings, camera_off_reason
 from monitor.surroundings.watcher import open_watcher
 from monitor.terminal.view import PlainView, choose_view
 from monitor.tiltlog.store import TiltLog
-from monitor.watch import Outcome, Watch
+from monitor.watch import Outcome, Watch, forget_old
 from monitor.words import DISCLAIMER, duration_words
 
 _RELEASE_S = 2.0
@@ -41,9 +42,10 @@ def run_watch(console: Console, request: WatchRequest, data_dir: Path | None) ->
     """Watch until the recording ends or Ctrl-C; see `monitor.watch.Watch.run` for the errors."""
     context = make_context(data_dir, dwell_s=request.dwell_s, rate_hz=request.rate_hz)
     profile = load_profile(context.folder.profiles, request.profile)
-    with TiltLog.open(context.folder.log) as log, open_frames(request.source, context.settings) as source:
+    with TiltLog.open_to_watch(context.folder.log) as log, open_frames(request.source, context.settings) as source:
         if source.live and request.speed is not None:
             raise SettingsError("--speed is for recordings: leave it out with a live camera.")
+        forget_old(log, context.settings, datetime.now(UTC), lambda text: console.print(text, style="red"))
         view = PlainView(console) if request.plain else choose_view(console, f"saddle · {source.name}")
         notifier = open_notifier(wanted=context.settings.notice.desktop and source.live)
         switch = CameraSwitch()

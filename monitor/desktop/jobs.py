@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
@@ -31,7 +30,7 @@ from monitor.notify import NoNotifier
 from monitor.orders import Order
 from monitor.settings import Settings
 from monitor.tiltlog.store import TiltLog
-from monitor.watch import Watch
+from monitor.watch import Watch, forget_old
 
 LOG_RETRY_S = 10.0
 
@@ -67,14 +66,13 @@ class WatchJob:
         """See `Job.run`. A log that cannot be opened is tried again until it can."""
         while not self.switch.ended:
             try:
-                log = TiltLog.open(self.log_path)
+                log = TiltLog.open_to_watch(self.log_path)
             except LogError as error:
                 say.failed.emit(str(error))
                 self.switch.wait(LOG_RETRY_S)
                 continue
             with log:
-                if self.settings.log.keep_days:
-                    log.forget_before(self.clock.now() - timedelta(days=self.settings.log.keep_days))
+                forget_old(log, self.settings, self.clock.now(), say.problem.emit)
                 self._watch(log, estimator, say)
             return
 

@@ -6,6 +6,7 @@ A day is always counted whole, from all its sessions of a kind, so that time in 
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -104,6 +105,27 @@ def pack_session(connection: sqlite3.Connection, session_id: int, started_utc_s:
             (session_id, float(line.t_utc_s[0]), pack(line)),
         )
     connection.execute("DELETE FROM samples WHERE session_id = ? AND t_utc < ?", (session_id, until_utc_s))
+
+
+def insert_session(connection: sqlite3.Connection, about: SessionInfo) -> int:
+    """Write a session and return its number; the number in ``about`` does not count. Belongs into a transaction."""
+    limits = (about.enter_deg, about.leave_deg, about.slump_deg)
+    texts = (
+        about.profile,
+        about.source,
+        about.source_kind,
+        about.tilt_model,
+        about.program_version,
+        about.seat,
+        about.uid,
+    )
+    connection.execute(
+        "INSERT INTO sessions (started_utc, ended_utc, profile, source, source_kind, tilt_model, program_version, seat,"
+        " uid, enter_deg, leave_deg, slump_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (about.started_utc_s, about.ended_utc_s, *texts, *(v if math.isfinite(v) else None for v in limits)),
+    )
+    (session_id,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+    return int(session_id)
 
 
 def days_between(clock: LocalClock, start_utc_s: float, end_utc_s: float) -> set[date]:

@@ -7,6 +7,7 @@ were changed or a flight, and wherever the log is read.
 from __future__ import annotations
 
 import math
+import time
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -124,6 +125,8 @@ def day_number(day: date) -> int:
 
 
 def system_offset_s(t_utc_s: float) -> int:
-    """How far this computer's local time is ahead of UTC at a moment, seconds."""
+    """How far this computer's local time is ahead of UTC at a moment, seconds; follows a computer that travels."""
+    if hasattr(time, "tzset"):
+        time.tzset()  # else a running program keeps the zone in which it was started
     offset = datetime.fromtimestamp(t_utc_s, UTC).astimezone().utcoffset()
     return 0 if offset is None else round(offset.total_seconds())

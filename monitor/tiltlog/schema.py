@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.errors import LogError
+from monitor.errors import LogError, UnusableLogError
 from monitor.tiltlog.carrying import carry_to_version_2
 
 APPLICATION_ID = 0x5341444C  # "SADL": tells a tilt log from any other SQLite file
@@ -159,10 +159,14 @@ def version_of(connection: sqlite3.Connection, path: Path, latest: int = len(MIG
     (table_count,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application_id != APPLICATION_ID:
         if application_id or version or table_count:
-            raise LogError(f"{path} belongs to another program: move it away, or choose another place for the log.")
+            raise UnusableLogError(
+                f"{path} belongs to another program: move it away, or choose another place for the log."
+            )
         return 0
     if version > latest:
-        raise LogError(f"The tilt log {path} was written by a newer Saddle: update Saddle, or move the log away.")
+        raise UnusableLogError(
+            f"The tilt log {path} was written by a newer Saddle: update Saddle, or move the log away."
+        )
     return int(version)
 
 
@@ -202,7 +206,9 @@ def explain(error: sqlite3.Error, path: Path) -> LogError:
     """The LogError that tells the user what an SQLite error on the log means and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest the detail
     if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-        return LogError(f"The tilt log {path} is not readable as a log: move it away and a new one will be started.")
+        return UnusableLogError(
+            f"The tilt log {path} is not readable as a log: move it away and a new one will be started."
+        )
     if code == sqlite3.SQLITE_FULL:
         return LogError(f"The disk is full, so the tilt log {path} cannot grow: make some room on it.")
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:

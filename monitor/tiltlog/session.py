@@ -6,16 +6,18 @@ import math
 import re
 import sqlite3
 from collections import Counter, deque
+from dataclasses import replace
 
+from monitor.errors import LogError
 from monitor.judgement.assessment import SEATED_STATES, Assessment, State
 from monitor.tiltlog import bouts, positions
 from monitor.tiltlog.bouts import Mark, Span
 from monitor.tiltlog.carrying import INSERT_SAMPLE, sample_row
-from monitor.tiltlog.keeping import pack_session, sum_up
+from monitor.tiltlog.keeping import insert_session, pack_session, sum_up
 from monitor.tiltlog.logfile import LogFile
 from monitor.tiltlog.packing import rounded
 from monitor.tiltlog.positions import Rest, is_up_or_down
-from monitor.tiltlog.records import NOT_OBSERVED, BoutState, Sample, tick_s
+from monitor.tiltlog.records import NOT_OBSERVED, BoutState, Sample, SessionInfo, tick_s
 from monitor.tiltlog.rows import CHUNK_S
 from monitor.tiltlog.schema import explain, transaction
 
@@ -25,11 +27,11 @@ FLUSH_S = 2.0
 SUM_UP_S = 600.0
 """So often the summaries of days and hours are brought up to date, and whole hours of the time line packed."""
 
-KEPT_ROWS = 3600
-"""Rows of each kind that wait in memory while the log cannot be written: an hour of the time line."""
+KEPT_ROWS = 12 * 3600
+"""Rows of each kind that wait in memory while the log cannot be written: twelve hours of the time line."""
 
 # Each can be said twice with the same outcome, so that a write that was cut off can simply be tried again.
-INSERT_WARNING = "INSERT OR IGNORE INTO warnings (id, session_id, t_utc, kind, cause, text) VALUES (?, ?, ?, ?, ?, ?)"
+INSERT_WARNING = "INSERT OR IGNORE INTO warnings (session_id, id, t_utc, kind, cause, text) VALUES (?, ?, ?, ?, ?, ?)"
 ANSWER_WARNING = "UPDATE warnings SET answered_s = ? WHERE id = ?"
 GROW_BOUT = (
     "INSERT INTO bouts (session_id, state, reason, start_utc, end_utc, cause) VALUES (?, ?, ?, ?, ?, ?)"
@@ -45,24 +47,17 @@ class SessionLog:
 
     All methods run in the thread that owns the `TiltLog`. Each returns at once or blocks for one commit:
     milliseconds, at most 0.25 s more while another program holds the file. A failed write raises nothing until
-    `end`: the attribute `problem` (None when all is well) says what is the matter, the rows wait in memory (up to an
-    hour) and the next write tries again.
+    `end`: the attribute `problem` (None when all is well) says what is the matter, the rows wait in memory (up to
+    twelve hours) and the next write tries again.
     Times are `t_s`, seconds on the source's clock; one that is not finite or before the last one changes nothing.
     """
 
-    def __init__(
-        self,
-        file: LogFile,
-        session_id: int,
-        *,
-        started_utc_s: float,
-        t0_s: float,
-        gap_s: float,
-    ) -> None:
-        self.id = session_id
+    def __init__(self, file: LogFile, about: SessionInfo, *, t0_s: float, gap_s: float) -> None:
         self.problem: str | None = None
         self._file = file
-        self._started_utc_s = started_utc_s
+        self._about = about
+        self._id: int | None = None  # once it is written
+        self._started_utc_s = about.started_utc_s
         self._t0_s = t0_s
         self._gap_s = gap_s
         self._bout = bouts.begin(t0_s)
@@ -72,10 +67,10 @@ class SessionLog:
         self._last_second = -1
         self._summed_s = t0_s
         self._flushed_t_s = t0_s
-        self._ended = False
-        self._samples: deque[tuple[object, ...]] = deque(maxlen=KEPT_ROWS)
+        self.is_ended = False
+        self._samples: deque[Sample] = deque(maxlen=KEPT_ROWS)
         self._bouts: deque[tuple[Span, str]] = deque(maxlen=KEPT_ROWS)
-        self._changes: deque[tuple[int, float]] = deque(maxlen=KEPT_ROWS)
+        self._changes: deque[float] = deque(maxlen=KEPT_ROWS)
         self._warnings: deque[tuple[object, ...]] = deque(maxlen=KEPT_ROWS)
         self._answers: deque[tuple[float, int]] = deque(maxlen=KEPT_ROWS)
 
@@ -110,9 +105,9 @@ class SessionLog:
         """
         if not math.isfinite(t_s):
             raise ValueError(f"a warning needs a time, not {t_s}")
-        warning_id = next(self._file.warning_ids)
+        warning_id = self._file.next_warning_id()
         texts = (stored_text(kind), stored_text(cause), stored_text(text))
-        self._warnings.append((warning_id, self.id, self._utc_s(t_s), *texts))
+        self._warnings.append((warning_id, self._utc_s(t_s), *texts))
         self.flush()
         return warning_id
 
@@ -123,21 +118,33 @@ class SessionLog:
     def flush(self) -> None:
         """Write all that waits, in one commit, and how far the open bout has come. Sets or clears `problem`."""
         try:
+            self._keep()
+        except sqlite3.Error as error:
+            self.problem = str(explain(error, self._file.path))
+        except LogError as error:
+            self.problem = str(error)
+        else:
+            self.problem = None
+
+    def _keep(self) -> None:
+        """Write, and now and then sum up; into a new log when the one there turns out to be damaged."""
+        try:
             self._write(ended_utc_s=None)
             if self._bout.end_s - self._summed_s >= SUM_UP_S:
                 whole = (self._bout.end_s - self._t0_s) // CHUNK_S
                 self._sum_up(self._started_utc_s + CHUNK_S * whole)
         except sqlite3.Error as error:
-            self.problem = str(explain(error, self._file.path))
-        else:
-            self.problem = None
+            if not self._file.give_up(error):
+                raise
+            self._id = None
+            self._write(ended_utc_s=None)
 
     def end(self, t_s: float | None = None) -> None:
         """End the session at `t_s`, or at its last mark. A second call does nothing.
 
         Raises LogError when rows still could not be written; they stay in memory, and `end` can be tried again.
         """
-        if self._ended:
+        if self.is_ended:
             return
         if t_s is not None:
             self._mark(Mark(t_s, self._bout.state, self._bout.reason))
@@ -148,8 +155,11 @@ class SessionLog:
             why = explain(error, self._file.path)
             self.problem = str(why)
             raise why from error
+        except LogError as error:
+            self.problem = str(error)
+            raise
         self.problem = None
-        self._ended = True
+        self.is_ended = True
 
     def _mark(self, mark: Mark) -> None:
         self._bout, closed = bouts.step(self._bout, mark, self._gap_s)
@@ -168,7 +178,7 @@ class SessionLog:
     def _take_sample(self, a: Assessment) -> None:
         sample = rounded(
             Sample(
-                *(self.id, self._utc_s(a.t_s), a.state),
+                *(0, self._utc_s(a.t_s), a.state),
                 *(a.tilt_deg, a.tilt_low_deg, a.tilt_high_deg, a.tilt_pct),
                 *(a.trunk_inclination_deg, a.thigh_elevation_deg, a.knee_above_hip_cm),
                 view=a.view,
@@ -177,11 +187,11 @@ class SessionLog:
                 reason=stored_text(a.reason),
             )
         )
-        self._samples.append(sample_row(sample))
+        self._samples.append(sample)
         if a.state in SEATED_STATES:
             self._rest, changed = positions.step(self._rest, sample)
             if changed:
-                self._changes.append((self.id, sample.t_utc_s))
+                self._changes.append(sample.t_utc_s)
 
     def _write(self, ended_utc_s: float | None) -> None:
         """Write all that waits in one commit and forget it; on sqlite3.Error nothing is written, all is kept."""
@@ -191,28 +201,37 @@ class SessionLog:
         rows = [row for _, row in told]
         states = [self._before, *(span.state for span, _ in told)]
         changes = [
-            (self.id, self._utc_s(span.start_s))
+            self._utc_s(span.start_s)
             for before, (span, _) in zip(states, told, strict=False)
             if is_up_or_down(before, span.state)
         ]
+        session_id = self._id
         with transaction(self._file.connection) as connection:
+            if session_id is None:
+                self._file.keep_offset(self._started_utc_s)
+                session_id = insert_session(connection, self._about)
             self._file.keep_offset(self._utc_s(self._bout.end_s))
-            connection.executemany(INSERT_SAMPLE, self._samples)
-            connection.executemany(GROW_BOUT, rows)
-            connection.executemany(INSERT_CHANGE, (*self._changes, *changes))
-            connection.executemany(INSERT_WARNING, self._warnings)
+            connection.executemany(
+                INSERT_SAMPLE, (sample_row(replace(row, session_id=session_id)) for row in self._samples)
+            )
+            connection.executemany(GROW_BOUT, ((session_id, *row) for row in rows))
+            connection.executemany(INSERT_CHANGE, ((session_id, t_utc_s) for t_utc_s in (*self._changes, *changes)))
+            connection.executemany(INSERT_WARNING, ((session_id, *row) for row in self._warnings))
             connection.executemany(ANSWER_WARNING, self._answers)
             if ended_utc_s is not None:
-                connection.execute(END_SESSION, (ended_utc_s, self.id))
+                connection.execute(END_SESSION, (ended_utc_s, session_id))
+        self._id = session_id
         self._before = next((span.state for span, _ in reversed(told) if span is not self._bout), self._before)
         for waiting in (self._samples, self._bouts, self._changes, self._warnings, self._answers):
             waiting.clear()
 
     def _sum_up(self, until_utc_s: float) -> None:
         """Pack what is older than a moment, and bring the summaries of the session's days up to date."""
+        if self._id is None:
+            return
         with transaction(self._file.connection) as connection:
-            pack_session(connection, self.id, self._started_utc_s, until_utc_s)
-            sum_up(connection, self._file.clock(), self.id)
+            pack_session(connection, self._id, self._started_utc_s, until_utc_s)
+            sum_up(connection, self._file.clock(), self._id)
         self._summed_s = self._bout.end_s
 
     def _utc_s(self, t_s: float) -> float:
@@ -223,7 +242,7 @@ class SessionLog:
         start_utc_s, end_utc_s = self._utc_s(span.start_s), self._utc_s(span.end_s)
         if end_utc_s <= start_utc_s:
             return None
-        return (self.id, span.state, stored_text(span.reason), start_utc_s, end_utc_s, cause)
+        return (span.state, stored_text(span.reason), start_utc_s, end_utc_s, cause)
 
 
 def stored_text(text: str) -> str:

@@ -9,24 +9,19 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 from uuid import uuid4
 
+from monitor.errors import LogError
 from monitor.judgement.assessment import GAP_S
-from monitor.tiltlog.carrying import null_unless_finite
+from monitor.tiltlog.editing import Forgotten, forget, tag
 from monitor.tiltlog.local_days import system_offset_s
 from monitor.tiltlog.logfile import LogFile
-from monitor.tiltlog.records import SourceKind, tick_s, utc_s
-from monitor.tiltlog.schema import explain, transaction
+from monitor.tiltlog.records import SessionInfo, SourceKind, tick_s, utc_s
+from monitor.tiltlog.schema import explain
 from monitor.tiltlog.session import SessionLog, source_text, stored_text
 
-FORGET = (
-    "DELETE FROM samples WHERE t_utc < :cut",
-    "DELETE FROM bouts WHERE end_utc < :cut",
-    "DELETE FROM warnings WHERE t_utc < :cut",
-    "DELETE FROM sessions WHERE ended_utc < :cut AND NOT EXISTS (SELECT 1 FROM bouts WHERE session_id = sessions.id)"
-    " AND NOT EXISTS (SELECT 1 FROM samples WHERE session_id = sessions.id)",
-)
-"""What is older than a moment; a session goes when nothing of it is left."""
+_T = TypeVar("_T")
 
 
 class TiltLog:
@@ -44,7 +39,22 @@ class TiltLog:
         writing, when the file is not a log, damaged or of a newer version, and when it cannot be written; a file
         that cannot be used is never changed or removed.
         """
-        return cls(LogFile.open(path, offset_of))
+        return cls(LogFile(path, offset_of))
+
+    @classmethod
+    def open_to_watch(cls, path: Path, offset_of: Callable[[float], int] = system_offset_s) -> TiltLog:
+        """Open the log as `open`, but let nothing about the file keep anybody from watching.
+
+        A file that is no log, damaged or of a newer version is set aside under another name, and a new log begun. One
+        that cannot be opened or written just now is tried again at every write, what is seen waiting in memory.
+        `notice` then says so. Raises LogError when another Saddle is writing, or there is no place for a lock.
+        """
+        return cls(LogFile(path, offset_of, rescue=True))
+
+    @property
+    def notice(self) -> str:
+        """What the user should know about how the log was opened; empty when all is well."""
+        return self._file.notice
 
     def start_session(
         self,
@@ -66,37 +76,58 @@ class TiltLog:
         ``seat`` is the tag of the seat, empty for none; the last three are the thresholds in force, as `SessionInfo`.
 
         More than `gap_s` seconds without a frame count as not observed. The name and password in a camera's address
-        are left out. Blocks for one commit: milliseconds, at most 0.25 s more while the file is held. Raises LogError
-        when the session cannot be written, ValueError for a time without a zone.
+        are left out. The session is written with its first frame. ValueError for a time without a zone.
         """
-        started_utc_s = tick_s(utc_s(started))
-        texts = (stored_text(profile), source_text(source), source_kind, stored_text(tilt_model), _program_version())
-        limits = tuple(map(null_unless_finite, (enter_deg, leave_deg, slump_deg)))
-        try:
-            with transaction(self._file.connection) as connection:
-                self._file.keep_offset(started_utc_s)
-                connection.execute(
-                    "INSERT INTO sessions (started_utc, profile, source, source_kind, tilt_model, program_version,"
-                    " seat, uid, enter_deg, leave_deg, slump_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (started_utc_s, *texts, stored_text(seat), uuid4().hex, *limits),
-                )
-                (session_id,) = connection.execute("SELECT last_insert_rowid()").fetchone()
-        except sqlite3.Error as error:
-            raise explain(error, self._file.path) from error
-        session = SessionLog(self._file, session_id, started_utc_s=started_utc_s, t0_s=t0_s, gap_s=gap_s)
+        about = SessionInfo(
+            id=0,
+            started_utc_s=tick_s(utc_s(started)),
+            ended_utc_s=None,
+            profile=stored_text(profile),
+            source=source_text(source),
+            source_kind=source_kind,
+            tilt_model=stored_text(tilt_model),
+            program_version=_program_version(),
+            seat=stored_text(seat),
+            uid=uuid4().hex,
+            enter_deg=enter_deg,
+            leave_deg=leave_deg,
+            slump_deg=slump_deg,
+        )
+        session = SessionLog(self._file, about, t0_s=t0_s, gap_s=gap_s)
         self._sessions.append(session)
         return session
 
+    def forget(self, start_utc_s: float = -math.inf, end_utc_s: float = math.inf) -> Forgotten:
+        """Forget all that lies from start up to end for good, and give its space back to the disk.
+
+        May take seconds in a log of years. Raises LogError when the file cannot be written; nothing is forgotten then.
+        """
+        self._no_session()
+        return self._doing(lambda connection: forget(connection, start_utc_s, end_utc_s))
+
     def forget_before(self, moment: datetime) -> None:
-        """Forget what ended before ``moment`` (aware), for good. Blocks for some tenths of a second.
+        """Forget what lies before ``moment`` (aware), for good; space is given back once it is worth it.
 
         Raises LogError when the file cannot be written; nothing is forgotten then.
         """
-        cut = {"cut": utc_s(moment)}
+        self._doing(lambda connection: forget(connection, -math.inf, utc_s(moment), worth_it=True))
+
+    def tag(self, start_utc_s: float, end_utc_s: float, seat: str) -> int:
+        """Call the seat of all that was seen from start up to end by a name; empty takes the tag away.
+
+        A session that reaches beyond is cut in two. Returns how many sessions have the tag. Raises LogError.
+        """
+        self._no_session()
+        return self._doing(lambda connection: tag(connection, start_utc_s, end_utc_s, stored_text(seat)))
+
+    def _no_session(self) -> None:
+        """Rows of a running session may not be changed under it."""
+        if any(not session.is_ended for session in self._sessions):
+            raise LogError("The log is being written by a watch: stop it first.")
+
+    def _doing(self, do: Callable[[sqlite3.Connection], _T]) -> _T:
         try:
-            with transaction(self._file.connection) as connection:
-                for statement in FORGET:
-                    connection.execute(statement, cut)
+            return do(self._file.connection)
         except sqlite3.Error as error:
             raise explain(error, self._file.path) from error
 

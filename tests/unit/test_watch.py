@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ class Desk:
             return camera
 
         parts: dict[str, object] = {"settings": settings(), "on_moment": lambda _: None, **about}
-        with TiltLog.open(self.path) as log:
+        with TiltLog.open_to_watch(self.path) as log:
             self.log = log
             watch = Watch(
                 profile=PROFILE,
@@ -64,7 +65,7 @@ class Desk:
 
     def logged(self) -> LogSlice:
         with LogReader.open(self.path) as reader:
-            return reader.between(*day_bounds(START.date(), START.tzinfo))
+            return reader.between(START - timedelta(days=1), START + timedelta(days=1))
 
     def bouts(self) -> list[tuple[str, float]]:
         return [(str(b.state), b.end_utc_s - b.start_utc_s) for b in self.logged().bouts]

@@ -17,7 +17,7 @@ from monitor.capture.frame import Frame, FrameSource
 from monitor.errors import CameraError
 from monitor.judgement.assessment import Assessment, State
 from monitor.judgement.observation import Observation, Presence
-from monitor.loop import Moment
+from monitor.loop import Limits, Moment
 from monitor.settings import Settings
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -84,6 +84,7 @@ class ScriptedFollower:
     """Says what the script says for the number of the frame it sees; the alerts are the real ones."""
 
     script: Callable[[int], State] = staticmethod(lambda _: State.UPRIGHT)
+    limits = Limits(6.0, 4.0, 12.0)
 
     def __init__(self, profile: Profile, estimator: object, settings: Settings, mode: Mode, *, ask_first: bool) -> None:
         self._settings = settings

@@ -98,11 +98,8 @@ def test_a_profile_that_is_not_there_names_those_that_are(data: Path, tmp_path: 
     assert "There is no profile 'other' (there are: sitter)" in refusal(done)
 
 
-@pytest.mark.parametrize("command", [["watch", "-s", OFFICE, "-p", "sitter"], ["report"], ["export", "out.csv"]])
-@pytest.mark.parametrize("damage", ["newer", "garbage"])
-def test_a_log_that_cannot_be_used_stays_as_it_is(
-    data: Path, tmp_path: Path, command: list[object], damage: str
-) -> None:
+def unusable(data: Path, damage: str) -> bytes:
+    """Put a file in the place of the log that is none; returns what is in it."""
     log = data / "tilt.sqlite"
     if damage == "newer":
         TiltLog.open(log).close()
@@ -112,11 +109,36 @@ def test_a_log_that_cannot_be_used_stays_as_it_is(
         (data / "tilt.sqlite.lock").unlink(missing_ok=True)
     else:
         log.write_bytes(b"this is no log " * 999)
+    return log.read_bytes()
+
+
+@pytest.mark.parametrize("command", [["report"], ["export", "out.csv"]])
+@pytest.mark.parametrize("damage", ["newer", "garbage"])
+def test_a_log_that_cannot_be_used_stays_as_it_is(
+    data: Path, tmp_path: Path, command: list[object], damage: str
+) -> None:
+    unusable(data, damage)
     before = contents(data)
     sentence = refusal(saddle(*command, "--data-dir", data, home=tmp_path))
     assert ("newer Saddle" if damage == "newer" else "not readable as a log") in sentence
     after = contents(data)
     assert {path: after[path] for path in before} == before
+
+
+@pytest.mark.parametrize("damage", ["newer", "garbage"])
+def test_a_watch_sets_a_log_that_cannot_be_used_aside_and_goes_on(data: Path, tmp_path: Path, damage: str) -> None:
+    held = unusable(data, damage)
+    done = saddle(
+        *("watch", "--plain", "-s", OFFICE, "-p", "sitter", "--rate", "0.2", "--data-dir", data),
+        home=tmp_path,
+        model=True,
+    )
+    assert done.returncode == 0, done.stderr
+    (aside,) = data.glob("tilt.sqlite.set-aside-*")
+    assert aside.read_bytes() == held
+    said = " ".join(done.stdout.split())
+    assert f"it was set aside as {aside.name} and a new log was begun." in said
+    assert "seated time observed" in saddle("report", "--data-dir", data, home=tmp_path).stdout
 
 
 def test_two_writers_at_once(data: Path, tmp_path: Path) -> None:
@@ -151,9 +173,15 @@ def test_a_profile_that_may_not_be_read(data: Path, tmp_path: Path) -> None:
 def test_a_full_data_folder(data: Path, tmp_path: Path) -> None:
     before = contents(data)
     done = saddle(
-        *("watch", "-s", OFFICE, "-p", "sitter", "--data-dir", data), home=tmp_path, before=with_little_room(1000)
+        *("watch", "--plain", "-s", OFFICE, "-p", "sitter", "--rate", "0.2", "--data-dir", data),
+        home=tmp_path,
+        before=with_little_room(1000),
+        model=True,
     )
-    assert "tilt log" in refusal(done)
+    assert "nothing is lost yet" in " ".join(done.stdout.split())  # it watches to the end all the same
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"saddle: The tilt log {data / 'tilt.sqlite'} cannot be")
     after = contents(data)
     assert {path: after[path] for path in before} == before
 

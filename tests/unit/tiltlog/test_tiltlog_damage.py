@@ -9,8 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,6 +63,94 @@ def test_a_cut_off_log_is_said_when_it_is_read(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(LogError, match="move it away"):
         whole_day(path)
+
+
+def no_sqlite(path: Path) -> None:
+    path.write_bytes(b"Dear diary, today I sat.\n" * 100)
+
+
+def damaged(path: Path) -> None:
+    make(path)
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * (path.stat().st_size - 16))
+
+
+def foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+
+
+def newer(path: Path) -> None:
+    make(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+
+
+@pytest.mark.parametrize("spoil", [no_sqlite, damaged, foreign, newer])
+def test_to_watch_it_is_set_aside_and_a_new_log_begun(path: Path, spoil: Callable[[Path], None]) -> None:
+    for number in (1, 2):  # a second one within the same second does not take the name of the first
+        spoil(path)
+        held = path.read_bytes()
+        with TiltLog.open_to_watch(path) as log:
+            assert "it was set aside as tilt.db.set-aside-" in log.notice
+            start(log).record(frame(0.0))
+        aside = sorted(path.parent.glob("tilt.db.set-aside-*"), key=lambda each: (len(each.name), each.name))
+        assert len(aside) == number
+        assert held in {each.read_bytes() for each in aside}
+        path.unlink()
+
+
+def test_a_page_that_is_damaged_while_it_is_written_sets_the_log_aside_and_loses_nothing_of_the_session(
+    path: Path,
+) -> None:
+    with TiltLog.open_to_watch(path) as log:
+        first = start(log)
+        for second in range(4000):
+            first.record(frame(float(second), tilt_deg=second % 7))
+        first.end()
+        log._file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            for page in range(1, size // 4096):
+                file.seek(4096 * page)
+                file.write(b"\xa5" * 4096)
+        log._file.connection.execute("PRAGMA shrink_memory")
+        session = start(log, started=NINE + timedelta(hours=3))
+        for second in range(30):
+            session.record(frame(float(second)))
+        assert session.problem is None
+        assert "set aside as tilt.db.set-aside-" in log.notice
+    (aside,) = path.parent.glob("tilt.db.set-aside-*[0-9]")
+    assert aside.stat().st_size == size
+    day = whole_day(path)
+    assert len(day.sessions) == 1
+    assert len(day.samples) == 30
+    assert day.bouts[-1].end_utc_s == NINE_S + 3 * 3600 + 29
+
+
+def test_a_log_that_cannot_be_opened_yet_is_written_once_it_can(path: Path) -> None:
+    path.mkdir()
+    with TiltLog.open_to_watch(path) as log:
+        session = start(log)
+        for second in range(100):
+            session.record(frame(float(second)))
+        assert session.problem is not None
+        path.rmdir()
+        session.record(frame(102.0))
+        assert session.problem is None
+    assert len(whole_day(path).samples) == 101
+
+
+def test_the_log_is_for_its_user_alone(path: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("rights are kept in another way on this system")
+    path.touch(mode=0o644)
+    with TiltLog.open(path) as log:
+        start(log).record(frame(0.0))
+        rights = {each.name: each.stat().st_mode & 0o777 for each in path.parent.glob("tilt.db*")}
+    assert {name: mode for name, mode in rights.items() if not name.endswith(".lock")} == {
+        name: 0o600 for name in rights if not name.endswith(".lock")
+    }
+    assert "tilt.db-wal" in rights
 
 
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
@@ -154,6 +242,8 @@ def test_a_file_that_may_not_be_written(folder: Path) -> None:
 
 
 def test_a_log_in_a_folder_that_may_not_be_written_can_be_read(folder: Path) -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.chown(folder / "tilt.db", 65534, -1)  # a log may be read by its user alone
     folder.chmod(0o555)
     with plain_user():
         assert len(whole_day(folder / "tilt.db").bouts) == 1

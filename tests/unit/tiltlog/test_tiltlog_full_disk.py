@@ -11,9 +11,9 @@ from tiltlog_days import NINE_S, frame, spans, start, whole_day
 from monitor.errors import LogError
 from monitor.judgement.assessment import State
 from monitor.tiltlog import session as session_module
-from monitor.tiltlog.session import KEPT_ROWS
 from monitor.tiltlog.store import TiltLog
 
+KEPT_ROWS = 3600
 UPRIGHT, TIPPED = State.UPRIGHT, State.TIPPED
 
 
@@ -71,6 +71,7 @@ def test_the_end_on_a_full_disk_raises_and_can_be_tried_again(path: Path) -> Non
 
 def test_what_waits_in_memory_is_bounded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_module, "FLUSH_S", 600.0)
+    monkeypatch.setattr(session_module, "KEPT_ROWS", KEPT_ROWS)
     with TiltLog.open(path) as log:
         session = start(log)
         fill_the_disk(log)
