@@ -91,7 +91,7 @@ def _make_day(log: TiltLog, day: date, chance: random.Random, hours: float, seat
                 if row is not None:
                     session.answered(row, a.t_s - warned_s)
                 tipped_s, row = 0.0, None
-                cause = chance.choice(("knees above hips", "head forward", "arms forward", ""))
+                cause = chance.choice(("knees_above_hips", "head_forward", "shoulders_forward", ""))
             else:
                 tipped_s += 1.0
             session.record(a, cause)

@@ -6,11 +6,12 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from monitor.cli_log import DataDir, add_log_commands
 from monitor.errors import SaddleError
 
 app = typer.Typer(
@@ -25,10 +26,6 @@ app = typer.Typer(
 out = Console(markup=False, emoji=False)
 err = Console(stderr=True, markup=False, emoji=False)
 
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", envvar="SADDLE_DATA_DIR", help="Folder of settings, profiles and log.", metavar="DIR"),
-]
 ProfileName = Annotated[str, typer.Option("--profile", "-p", help="Name of the profile.", metavar="NAME")]
 SourceName = Annotated[
     str,
@@ -188,12 +185,15 @@ def watch(
     ] = None,
     other_camera: Annotated[bool, typer.Option("--other-camera", help="Accept a camera of another name.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines instead of the live panel.")] = False,
+    seat: Annotated[
+        str | None, typer.Option(help="Tag of the seat for this time; else the one of the settings.", metavar="SEAT")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Watch, warn and log until Ctrl-C or the end of the recording."""
     from monitor.commands.watch import WatchRequest, run_watch
 
-    request = WatchRequest(source, profile, dwell, rate, speed, other_camera, plain)
+    request = WatchRequest(source, profile, dwell, rate, speed, other_camera, plain, seat)
     run_watch(out, request, data_dir)
 
 
@@ -219,33 +219,7 @@ def analyze(
     run_analyze(out, AnalyzeRequest(tuple(files), profile, csv, video, plot, dwell, rate), data_dir)
 
 
-@app.command()
-def report(
-    day: Annotated[str | None, typer.Option(help="Day, as 2026-11-21, 'today' or 'yesterday'.")] = None,
-    begin: Annotated[str | None, typer.Option("--from", help="Begin, as 2026-11-21 or 2026-11-21T09:00.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="End, the same; a day is meant whole.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Report a day (the last one logged) or a range."""
-    from monitor.commands.report import run_report
-
-    run_report(out, day, begin, end, json, data_dir)
-
-
-@app.command()
-def export(
-    csv: Annotated[Path, typer.Argument(help="Table to write.", metavar="CSV")],
-    table: Annotated[Literal["samples", "bouts", "warnings"], typer.Option(help="Which table.")] = "samples",
-    day: Annotated[str | None, typer.Option(help="Day, as 2026-11-21, 'today' or 'yesterday'.")] = None,
-    begin: Annotated[str | None, typer.Option("--from", help="Begin, as 2026-11-21 or 2026-11-21T09:00.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="End, the same; a day is meant whole.")] = None,
-    data_dir: DataDir = None,
-) -> None:
-    """Write the log, or a range of it, as CSV."""
-    from monitor.commands.report import run_export
-
-    run_export(out, csv, table, day, begin, end, data_dir)
+add_log_commands(app, out)
 
 
 @app.command()

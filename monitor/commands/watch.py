@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,11 +36,15 @@ class WatchRequest:
     speed: float | None
     other_camera: bool
     plain: bool
+    seat: str | None = None
 
 
 def run_watch(console: Console, request: WatchRequest, data_dir: Path | None) -> None:
     """Watch until the recording ends or Ctrl-C; see `monitor.watch.Watch.run` for the errors."""
     context = make_context(data_dir, dwell_s=request.dwell_s, rate_hz=request.rate_hz)
+    if request.seat is not None:
+        log_settings = context.settings.log.model_copy(update={"seat": request.seat.strip()[:64]})
+        context = replace(context, settings=context.settings.model_copy(update={"log": log_settings}))
     profile = load_profile(context.folder.profiles, request.profile)
     with TiltLog.open_to_watch(context.folder.log) as log, open_frames(request.source, context.settings) as source:
         if source.live and request.speed is not None:

@@ -52,6 +52,10 @@ class Doer(Protocol):
         """Watch with this profile."""
         ...
 
+    def use_seat(self, name: str | None) -> None:
+        """Tag what is seen from now on with this seat; empty for none, None asks for a name."""
+        ...
+
     def keep_calibration(self) -> None:
         """The calibration still fits."""
         ...
@@ -95,6 +99,8 @@ class Actions(QObject):
         self.calibrate = self._action(self.tr("&Calibrate…"), doer.calibrate)
         self._modes = self._mode_menu()
         self.profile_menu = self.menu.addMenu(self.tr("Pr&ofile"))
+        self.seat_menu = self.menu.addMenu(self.tr("S&eat"))
+        self.show_seats((), "")
         self.settings = self._action(self.tr("&Settings…"), doer.show_settings)
         self.menu.addSeparator()
         self.quit = self._action(self.tr("&Quit"), doer.quit)
@@ -124,6 +130,20 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, n=name: self._doer.use_profile(n))
             group.addAction(action)
         self.profile_menu.menuAction().setVisible(bool(names))
+
+    def show_seats(self, names: tuple[str, ...], current: str) -> None:
+        """Offer these tags of seats; the one in use is ticked."""
+        self.seat_menu.clear()
+        group = QActionGroup(self.seat_menu)
+        known = sorted({*names, current} - {""})
+        for name, text in (("", self.tr("&No tag")), *((name, _plain(name)) for name in known)):
+            action = self.seat_menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(name == current)
+            action.triggered.connect(lambda _=False, n=name: self._doer.use_seat(n))
+            group.addAction(action)
+        self.seat_menu.addSeparator()
+        self.seat_menu.addAction(self.tr("&Another…")).triggered.connect(lambda _=False: self._doer.use_seat(None))
 
     def _action(self, text: str, do: Callable[[], None]) -> QAction:
         action = self.menu.addAction(text)

@@ -6,9 +6,10 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QInputDialog, QSystemTrayIcon, QWidget
 
 from calibration.profile import Profile
 from monitor.alerts.modes import Mode
@@ -23,7 +24,6 @@ from monitor.desktop.notices import Notices
 from monitor.desktop.pelvis_icon import look_of
 from monitor.desktop.preferences import open_settings
 from monitor.desktop.program import RELEASE_S, Program
-from monitor.desktop.review.window import ReviewWindow
 from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.speaker import Speaker
@@ -35,7 +35,7 @@ from monitor.folder import DataFolder
 from monitor.settings import Settings
 from monitor.surroundings.watcher import Watcher, open_watcher
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.summary import summarize
+from monitor.tiltlog.totals import added
 
 RENEW_S = 2.0
 """Words that grow with the time, in tray and menu, are renewed so often."""
@@ -49,6 +49,7 @@ class Desktop(QObject):
     """The program with its windows. Everything here runs in the windows' thread."""
 
     quit_wanted = Signal()
+    seats_known = Signal(object)
 
     def __init__(
         self,
@@ -84,6 +85,8 @@ class Desktop(QObject):
         self.program.profile_changed.connect(self._on_profile)
         self.program.calibration_wanted.connect(self.calibrate)
         self.program.trouble.connect(self.tell)
+        self._seats: tuple[str, ...] = ()
+        self.seats_known.connect(self._on_seats)
         self._watcher = watcher
         self._shown: tuple[object, ...] = ()
         self._shown_s = -math.inf
@@ -93,6 +96,7 @@ class Desktop(QObject):
     def start(self) -> None:
         """Show the tray, then the welcome or the watching; the first window is up before the pose model is loaded."""
         self._on_status(self.program.status)
+        self._show_seats()
         if self.small is not None:
             self.small.show()
         self._look_for_tray()
@@ -161,6 +165,20 @@ class Desktop(QObject):
         self._try(lambda: self.program.use_profile(name))
         self._renew_settings()
 
+    def use_seat(self, name: str | None) -> None:
+        """See `Doer.use_seat`."""
+        if name is None:
+            words, ok = QInputDialog.getText(None, self.tr("Seat"), self.tr("What do you sit on from now on?"))
+            if not ok or not words.strip():
+                self._show_seats()
+                return
+            name = " ".join(words.split())[:64]
+        settings = self.store.settings
+        log = settings.log.model_copy(update={"seat": name})
+        self._try(lambda: self.program.apply(settings.model_copy(update={"log": log})))
+        self._show_seats()
+        self._renew_settings()
+
     def keep_calibration(self) -> None:
         """See `Doer.keep_calibration`."""
         self.program.keep_calibration()
@@ -172,7 +190,9 @@ class Desktop(QObject):
 
     def show_review(self) -> None:
         """See `Doer.show_review`."""
-        self._open("review", lambda: ReviewWindow(self.store.folder.log, self.clock.now))
+        from monitor.desktop.review.window import ReviewWindow  # with the plots, which take a moment to import
+
+        self._open("review", lambda: ReviewWindow(DeskKeeper(self), self.clock.now))
 
     def show_settings(self) -> None:
         """See `Doer.show_settings`."""
@@ -203,6 +223,15 @@ class Desktop(QObject):
             return wizard
 
         self._open("wizard", make)
+
+    def _on_seats(self, seats: tuple[str, ...]) -> None:
+        self._seats = seats
+        self._show_seats()
+
+    def _show_seats(self) -> None:
+        now = self.store.settings.log.seat
+        self._seats = tuple(sorted({*self._seats, now} - {""}))
+        self.actions.show_seats(self._seats, now)
 
     # -- helpers ------------------------------------------------------------------------------------------------------
 
@@ -287,17 +316,38 @@ class _Today(QRunnable):
     def __init__(self, desktop: Desktop) -> None:
         super().__init__()
         self._program, self._path, self._day = desktop.program, desktop.store.folder.log, desktop.program.tally.day
+        self._seats_known = desktop.seats_known
 
     def run(self) -> None:
         """See `QRunnable.run`."""
         try:
             with LogReader.open(self._path) as reader:
-                summary = summarize(reader.day(self._day, source_kind="live"))
+                totals = added(part.totals for part in reader.totals(self._day, self._day))
+                self._seats_known.emit(reader.seats())
         except LogError:
             return
-        seated_s = summary.seated_observed_s
-        tipped_s = seated_s * summary.tipped_pct / 100.0 if seated_s > 0 else 0.0
-        self._program.seed_tally(self._day, seated_s, tipped_s)
+        self._program.seed_tally(self._day, totals.seated_s, totals.tipped_s)
+
+
+class DeskKeeper:
+    """Lets the review change the log that the program is writing; see `LogKeeper`."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+
+    @property
+    def path(self) -> Path:
+        """See `LogKeeper.path`."""
+        return self._desktop.store.folder.log
+
+    def rest(self) -> None:
+        """See `LogKeeper.rest`."""
+        self._desktop.camera.start(None)
+        self._desktop.camera.wait_idle(RELEASE_S)
+
+    def go_on(self) -> None:
+        """See `LogKeeper.go_on`."""
+        self._desktop.program.watch()
 
 
 def _bring_up(window: QWidget) -> None:

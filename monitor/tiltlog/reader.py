@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -210,6 +211,11 @@ class LogReader:
             start_utc_s, end_utc_s = read_clock(self._connection).bounds(first, last)
             rows = self._connection.execute(NOTES, {"start": start_utc_s, "end": end_utc_s})
             return tuple(Note(*row) for row in rows)
+
+    def all_notes(self) -> tuple[Note, ...]:
+        """Every note, in order of time."""
+        with self._reading():
+            return tuple(Note(*row) for row in self._connection.execute(NOTES, {"start": -math.inf, "end": math.inf}))
 
     def close(self) -> None:
         """Let go of the file."""

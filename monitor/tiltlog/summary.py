@@ -74,10 +74,15 @@ def summarize(log: LogSlice) -> Summary:
 
     What is uninterrupted ends with its session.
     """
+    return summary_of(totals_in(log), log.start_utc_s, log.end_utc_s)
+
+
+def totals_in(log: LogSlice) -> Totals:
+    """The totals of a slice, session by session put together."""
     line = log.samples if isinstance(log.samples, TimeLine) else TimeLine.of(log.samples)
     ids = {bout.session_id for bout in log.bouts} | {warning.session_id for warning in log.warnings}
     ids |= {change.session_id for change in log.changes} | set(line.session_id.tolist())
-    return summary_of(added(count(_of_session(log, line, each)) for each in ids), log.start_utc_s, log.end_utc_s)
+    return added(count(_of_session(log, line, each)) for each in ids)
 
 
 def summary_of(totals: Totals, start_utc_s: float, end_utc_s: float) -> Summary:

@@ -12,7 +12,7 @@ from bench.course import StillWatcher
 from monitor.desktop import app
 from monitor.desktop.app import Desktop
 from monitor.desktop.jobs import WatchJob
-from monitor.desktop.review import ReviewWindow
+from monitor.desktop.review.window import ReviewWindow
 from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.status import Kind
 from monitor.desktop.wizard.window import Wizard
@@ -116,7 +116,7 @@ def test_a_review_without_a_log_says_so(desk: Desktop, qtbot: QtBot) -> None:
     window = desk.windows["review"]
     assert isinstance(window, ReviewWindow)
     qtbot.waitUntil(lambda: bool(window.message.text()))
-    assert "No log yet" in window.message.text()
+    assert "Nothing has been logged yet" in window.message.text()
 
 
 def test_a_problem_is_told_in_a_window_that_waits_for_nobody(desk: Desktop) -> None:

@@ -3,15 +3,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from watch_fakes import CAMERA, PROFILE, START, Clock, FakeSource, Notices, Screen, ScriptedFollower, settings
 
 from monitor import watch as watch_module
+from monitor.alerts.modes import Mode
 from monitor.capture.frame import FrameSource
 from monitor.errors import CameraError, ProfileError
 from monitor.judgement.assessment import State
 from monitor.loop import Moment
+from monitor.orders import Apply, Order
+from monitor.settings import LogSettings
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import LogSlice
 from monitor.tiltlog.store import TiltLog
@@ -74,6 +78,22 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
+
+
+def test_another_seat_begins_another_session_and_the_sitting_goes_on(desk: Desk) -> None:
+    orders: SimpleQueue[Order] = SimpleQueue()
+    cushion = settings().model_copy(update={"log": LogSettings(seat="cushion")})
+
+    def on_moment(moment: Moment) -> None:
+        if moment.frame.index == 9:
+            orders.put(Apply(cushion, Mode.NORMAL))
+
+    desk.watch(desk.camera(20), on_moment=on_moment, orders=orders)
+    log = desk.logged()
+    assert [session.seat for session in log.sessions] == ["", "cushion"]
+    assert log.sessions[0].ended_utc_s == log.sessions[1].started_utc_s
+    assert {str(bout.state) for bout in log.bouts} == {"upright"}
+    assert (log.sessions[1].enter_deg, log.sessions[1].slump_deg) == (6.0, 12.0)
 
 
 STOPPED = f"{CAMERA} stopped giving pictures: check its cable."

@@ -91,6 +91,9 @@ class ScriptedFollower:
         self._alerted = AlertState()
         self._seen = 0
 
+    def apply(self, settings: Settings, mode: Mode) -> None:
+        self._settings = settings
+
     def go_on_from(self, before: ScriptedFollower) -> None:
         self._alerted = replace(AlertState(), warned_at_s=before._alerted.warned_at_s)
 

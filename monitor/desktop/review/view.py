@@ -28,8 +28,8 @@ class Span:
 class ReviewView(QWidget):
     """A tab of the review.
 
-    `load` runs in a thread of its own with a reader that belongs to it; what it returns is given to `show_loaded` in the
-    windows' thread. A log without anything in the range is no error: each view has words for it.
+    `load` runs in a thread of its own with a reader that belongs to it; what it returns is given to `show_loaded` in
+    the windows' thread. A log without anything in the range is no error: each view has words for it.
     """
 
     moment_wanted = Signal(float)

@@ -1,208 +1,255 @@
-"""The review of a day: how it went along the hours, and its figures."""
+"""The window in which the tilt log is reviewed: one range of days, seen in several ways."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from monitor.day_words import summary_rows, unjudged_words
-from monitor.desktop.look import SPACE, STATE_COLOURS, app_icon, dimmed, heading, ink, soft
-from monitor.errors import LogError
-from monitor.judgement.assessment import State
+from monitor.desktop.look import SPACE, app_icon
+from monitor.desktop.review.loading import Loader
+from monitor.desktop.review.log_menu import LogKeeper, LogMenu
+from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, RangeBar
+from monitor.desktop.review.view import ReviewView, Span
+from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import LogSlice
-from monitor.tiltlog.summary import summarize
-from monitor.words import DISCLAIMER, STATE_WORDS
+from monitor.tiltlog.records import local_time, utc_s
 
-_SHOWN = (State.UPRIGHT, State.LEANING, State.RECLINED, State.TIPPED, State.STANDING, State.UNKNOWN)
+RENEW_MS = 60_000
+"""So often a view of today is brought up to date."""
+
+
+def _day_view() -> ReviewView:
+    from monitor.desktop.review.day_view import DayView
+
+    return DayView()
+
+
+def _period_view() -> ReviewView:
+    from monitor.desktop.review.period_view import PeriodView
+
+    return PeriodView()
+
+
+def _bouts_view() -> ReviewView:
+    from monitor.desktop.review.bouts_view import BoutsView
+
+    return BoutsView()
+
+
+def _exposure_view() -> ReviewView:
+    from monitor.desktop.review.exposure_view import ExposureView
+
+    return ExposureView()
+
+
+def _compare_view() -> ReviewView:
+    from monitor.desktop.review.compare_view import CompareView
+
+    return CompareView()
 
 
 class ReviewWindow(QWidget):
-    """One day of the log; earlier and later days by buttons. The log is read in a thread of its own."""
+    """One range of the log, a tab for each way to see it. Each view is made when it is first looked at."""
 
-    def __init__(self, log: Path, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: LogKeeper, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Saddle – review"))
         self.setWindowIcon(app_icon())
-        self._log, self._now = log, now
-        self._days: tuple[date, ...] = ()
-        self._loader = _Loader()
-        self._loader.loaded.connect(self._show)
-        self._loader.failed.connect(self._say)
-        self.title = heading("")
-        self.earlier = QPushButton(self.tr("&Earlier day"))
-        self.later = QPushButton(self.tr("&Later day"))
-        self.earlier.clicked.connect(lambda: self._step(-1))
-        self.later.clicked.connect(lambda: self._step(1))
-        self.ribbon = DayRibbon()
-        self.figures = QFormLayout()
-        self.figures.setHorizontalSpacing(2 * SPACE)
+        self._keeper, self._now = keeper, now
+        self._clock = LocalClock()
+        self._shown: dict[str, Span] = {}
+        self._moment: float | None = None
+        self._told = ""
+        self.loader = Loader(self)
+        self.loader.loaded.connect(self._on_loaded)
+        self.loader.failed.connect(self._on_failed)
+        self.range = RangeBar(local_time(utc_s(now())).date())
+        self.range.changed.connect(self.renew)
+        self.range.step_wanted.connect(self._step)
+        self.menu_button = QPushButton(self.tr("Lo&g"))
+        self.menu = LogMenu(self, keeper, self.loader)
+        self.menu_button.setMenu(self.menu)
         self.message = QLabel()
         self.message.setWordWrap(True)
-        foot = QLabel(DISCLAIMER)
-        foot.setWordWrap(True)
-        dimmed(foot)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message.hide()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._makers: list[tuple[str, str, Callable[[], ReviewView]]] = [
+            ("day", self.tr("&Day"), _day_view),
+            ("period", self.tr("&Weeks and months"), _period_view),
+            ("bouts", self.tr("&Bouts"), _bouts_view),
+            ("exposure", self.tr("E&xposure"), _exposure_view),
+            ("compare", self.tr("&Compare"), _compare_view),
+        ]
+        self.views: dict[str, ReviewView] = {}
+        for _, title, _ in self._makers:
+            page = QWidget()
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, title)
+        self.tabs.currentChanged.connect(self._on_tab)
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.earlier)
-        head.addWidget(self.later)
+        head.addWidget(self.range, 1)
+        head.addWidget(self.menu_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        column.setSpacing(SPACE)
+        column.setSpacing(SPACE // 2)
         column.addLayout(head)
-        column.addWidget(self.ribbon)
-        column.addLayout(self.figures)
         column.addWidget(self.message)
-        column.addStretch(1)
-        column.addWidget(foot)
-        self.day: date | None = None
-        self._ask(None)
+        column.addWidget(self.tabs, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(RENEW_MS)
+        self._timer.timeout.connect(self._renew_today)
+        self._timer.start()
+        self.view("day")
+        self.loader.read("start", keeper.path, _find_start)
+
+    # -- what others ask for ------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(820, 560)
+        return QSize(1180, 760)
 
-    def _ask(self, day: date | None) -> None:
-        self.earlier.setEnabled(False)
-        self.later.setEnabled(False)
-        QThreadPool.globalInstance().start(_Load(self._loader, self._log, day))
+    @property
+    def span(self) -> Span:
+        """The days that are shown."""
+        return self.range.span
+
+    @property
+    def clock(self) -> LocalClock:
+        """The local time of the log."""
+        return self._clock
+
+    def view(self, name: str) -> ReviewView:
+        """A view, made when it is not there yet."""
+        if name not in self.views:
+            index, maker = next((i, make) for i, (each, _, make) in enumerate(self._makers) if each == name)
+            view = self.views[name] = maker()
+            view.moment_wanted.connect(self.show_moment)
+            view.day_wanted.connect(self.show_day)
+            view.note_wanted.connect(lambda t_utc_s: self.menu.write_note(t_utc_s))
+            page = self.tabs.widget(index)
+            layout = page.layout() if page is not None else None
+            if layout is not None:
+                layout.addWidget(view)
+        return self.views[name]
+
+    def show_day(self, day: date) -> None:
+        """Show this day in the day view."""
+        self.range.show_day(day, DAY)
+        self._turn_to("day")
+
+    def show_moment(self, t_utc_s: float) -> None:
+        """Show the minutes about a moment in the day view."""
+        self._moment = t_utc_s
+        self.show_day(self._clock.day_of(t_utc_s))
+
+    def renew(self) -> None:
+        """Read again what is shown."""
+        name, span = self._current(), self.span
+        view = self.view(name)
+        self._shown[name] = span
+        self.loader.read(name, self._keeper.path, lambda log: (log.clock, view.load(log, span), span))
+
+    def renew_and_say(self, text: str) -> None:
+        """Read again what is shown, and then say this."""
+        self._told = text
+        self.renew()
+
+    def say(self, text: str) -> None:
+        """Show a sentence above the views; empty takes it away."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """See `QWidget.closeEvent`."""
+        self._timer.stop()
+        self.loader.close()
+        super().closeEvent(event)
+
+    # -- how it works -------------------------------------------------------------------------------------------------
+
+    def _current(self) -> str:
+        return self._makers[self.tabs.currentIndex()][0]
+
+    def _turn_to(self, name: str) -> None:
+        index = next(i for i, (each, _, _) in enumerate(self._makers) if each == name)
+        if self.tabs.currentIndex() == index:
+            self.renew()
+        else:
+            self.tabs.setCurrentIndex(index)
+
+    def _on_tab(self, index: int) -> None:
+        name = self._makers[index][0]
+        length = self.range.length.currentIndex()
+        if name == "day" and length != DAY:
+            self.range.show_day(self.range.day, DAY)
+        elif name == "period" and length == DAY:
+            self.range.show_day(self.range.day, WEEK)
+        elif name in ("exposure", "bouts") and length > MONTH:
+            self.range.show_day(self.range.day, MONTH)
+        self.range.setEnabled(name != "compare")  # which looks at the whole log
+        self.renew()
 
     def _step(self, by: int) -> None:
-        if self.day in self._days:
-            self._ask(self._days[self._days.index(self.day) + by])
+        day = self.range.day
+        self.loader.read(
+            "step", self._keeper.path, lambda log: log.day_before(day, "live") if by < 0 else log.day_after(day, "live")
+        )
 
-    def _show(self, days: tuple[date, ...], day: date, slice_: LogSlice) -> None:
-        self._days, self.day = days, day
-        at = days.index(day)
-        self.earlier.setEnabled(at > 0)
-        self.later.setEnabled(at < len(days) - 1)
-        self.title.setText(day_words(day))
-        summary = summarize(slice_)
-        while self.figures.rowCount():
-            self.figures.removeRow(0)
-        for label, value in summary_rows(summary):
-            shown = QLabel(value)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(f"{label}: {value}")
-            self.figures.addRow(f"{label.capitalize()}:", shown)
-        self.message.setText(unjudged_words(summary))
-        self.ribbon.show_day(slice_)
+    def _renew_today(self) -> None:
+        today = local_time(utc_s(self._now())).date()
+        if self.isVisible() and not self.loader.is_busy and self.span.first <= today <= self.span.last:
+            self.renew()
 
-    def _say(self, text: str) -> None:
-        self.title.setText(self.tr("Nothing to review yet"))
-        self.message.setText(text)
+    def _on_loaded(self, name: str, result: Any) -> None:
+        if name == "start":
+            if result is not None:
+                self.range.show_day(result)
+            self.renew()
+        elif name == "step":
+            if result is not None:
+                self.show_day(result)
+            else:
+                self.say(self.tr("There is no other day in the log in that direction."))
+        elif name in self.views:
+            self._show(name, *result)
+        else:
+            self.menu.on_done(name, result)
 
+    def _show(self, name: str, clock: LocalClock, loaded: Any, span: Span) -> None:
+        self.say(self._told)
+        self._told = ""
+        self._clock = clock
+        view = self.views[name]
+        view.show_loaded(loaded, span)
+        if name == "day" and self._moment is not None:
+            moment, self._moment = self._moment, None
+            show_moment = getattr(view, "show_moment", None)
+            if show_moment is not None:
+                show_moment(moment)
 
-def day_words(day: date) -> str:
-    """A day as the locale writes it."""
-    return str(QLocale.system().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))
-
-
-class DayRibbon(QWidget):
-    """The states of a day along its observed hours, with a legend in words; warnings are little triangles."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._day: LogSlice | None = None
-        self.setMinimumHeight(118)
-        self.setAccessibleName(self.tr("The states along the day"))
-
-    def show_day(self, day: LogSlice) -> None:
-        """Draw this day."""
-        self._day = day
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.paintEvent`."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0, 16, self.width(), 40)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(soft())
-        painter.drawRoundedRect(bar, 4, 4)
-        if self._day is not None and self._day.bouts:
-            self._states(painter, bar, self._day)
-        self._legend(painter, bar.bottom() + 42)
-        painter.end()
-
-    def _states(self, painter: QPainter, bar: QRectF, day: LogSlice) -> None:
-        begin = 3600.0 * (day.bouts[0].start_utc_s // 3600.0)
-        end = max(3600.0 * -(-day.bouts[-1].end_utc_s // 3600.0), begin + 3600.0)
-        per_s = bar.width() / (end - begin)
-        for bout in day.bouts:
-            box = QRectF(
-                bar.left() + per_s * (bout.start_utc_s - begin),
-                bar.top(),
-                max(per_s * (bout.end_utc_s - bout.start_utc_s), 0.6),
-                bar.height(),
-            )
-            painter.fillRect(box, state_brush(str(bout.state)))
-        painter.setBrush(ink())
-        for warning in day.warnings:
-            x = bar.left() + per_s * (warning.t_utc_s - begin)
-            painter.drawPolygon([QPointF(x - 5, 4), QPointF(x + 5, 4), QPointF(x, 14)])
-        painter.setPen(ink(strength=0.75))
-        hours = round((end - begin) / 3600.0)
-        step = max(1, -(-hours * 60 // max(self.width(), 1)))
-        for hour in range(0, hours + 1, step):
-            moment = datetime.fromtimestamp(begin + 3600.0 * hour, UTC).astimezone()
-            x = bar.left() + per_s * 3600.0 * hour
-            painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 4))
-            box = QRectF(min(max(x - 30, 0), self.width() - 60), bar.bottom() + 5, 60, 18)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{moment:%H:%M}")
-
-    def _legend(self, painter: QPainter, top: float) -> None:
-        x = 0.0
-        names = {str(state): STATE_WORDS[state] for state in _SHOWN} | {"not observed": self.tr("not observed")}
-        for state, words in names.items():
-            painter.fillRect(QRectF(x, top + 3, 12, 12), soft())
-            painter.fillRect(QRectF(x, top + 3, 12, 12), state_brush(state))
-            painter.setPen(ink(strength=0.85))
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QRectF(x + 18, top - 2, width + 4, 22), Qt.AlignmentFlag.AlignVCenter, words)
-            x += width + 18 + SPACE
+    def _on_failed(self, name: str, sentence: str) -> None:
+        if sentence.startswith("No log yet"):
+            sentence = self.tr("Nothing has been logged yet: come back after some minutes of watching.")
+        self.say(sentence)
 
 
-def state_brush(state: str) -> QBrush:
-    """The shade of a state; time not observed is hatched, and time away stays empty."""
-    if state == State.AWAY:
-        return QBrush(Qt.BrushStyle.NoBrush)
-    if state in (State.UNKNOWN, "not observed"):
-        hatch = Qt.BrushStyle.BDiagPattern if state == "not observed" else Qt.BrushStyle.Dense5Pattern
-        return QBrush(STATE_COLOURS[State.UNKNOWN] if state == State.UNKNOWN else QColor("#7d7d7d"), hatch)
-    return QBrush(STATE_COLOURS[State(state)])
+def _find_start(log: LogReader) -> date | None:
+    return log.last_day("live")
 
 
-class _Loader(QObject):
-    """Carries what was read back to the window."""
-
-    loaded = Signal(object, object, object)
-    failed = Signal(str)
-
-
-class _Load(QRunnable):
-    """Reads the days there are, and one of them: the one asked for, or the last."""
-
-    def __init__(self, loader: _Loader, log: Path, day: date | None) -> None:
-        super().__init__()
-        self._loader, self._log, self._day = loader, log, day
-
-    def run(self) -> None:
-        """See `QRunnable.run`."""
-        try:
-            with LogReader.open(self._log) as reader:
-                days = reader.days()
-                if not days:
-                    self._loader.failed.emit("Nothing has been logged yet: come back after some minutes of watching.")
-                    return
-                day = self._day if self._day in days else days[-1]
-                slice_ = reader.day(day)
-        except LogError as error:
-            self._loader.failed.emit(str(error).replace("run `saddle watch`", "come back after a while of watching"))
-            return
-        self._loader.loaded.emit(days, day, slice_)
+def moment_of(day: date, hour: int, minute: int, clock: LocalClock) -> datetime:
+    """The moment at which the local clock of the log showed this on a day, aware; the first one when there are two."""
+    start_utc_s, _ = clock.bounds(day, day)
+    wall_s = start_utc_s + 3600 * hour + 60 * minute
+    for shift_s in (0, 3600, -3600):
+        local = clock.local(wall_s + shift_s)
+        if (local.date(), local.hour, local.minute) == (day, hour, minute):
+            return datetime.fromtimestamp(wall_s + shift_s, UTC)
+    return datetime.fromtimestamp(wall_s, UTC)

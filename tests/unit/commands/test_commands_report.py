@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from monitor.commands.report import run_export, run_report
+from monitor.commands.report import ReportRequest, run_report
+from monitor.commands.transfer import ExportRequest, run_export
 from monitor.errors import LogError, OutputError
 from monitor.folder import data_folder
 from monitor.judgement.assessment import Assessment, State
@@ -35,7 +36,7 @@ def watched(folder: Path, kind: str, state: State, seconds: int) -> None:
 
 def report(folder: Path, **choice: str) -> dict[str, object]:
     console = Console(file=io.StringIO(), width=100)
-    run_report(console, choice.get("day"), choice.get("begin"), choice.get("end"), True, folder)
+    run_report(console, ReportRequest(**choice, as_json=True), folder)
     figures: dict[str, object] = json.loads(console.file.getvalue())  # type: ignore[attr-defined]
     return figures
 
@@ -79,14 +80,14 @@ def test_an_export_never_replaces_one_of_its_own_files(tmp_path: Path, name: str
     (tmp_path / "profiles").mkdir()
     before = data_folder(tmp_path).log.read_bytes()
     with pytest.raises(OutputError, match="own files"):
-        run_export(Console(file=io.StringIO()), tmp_path / name, "samples", None, None, None, tmp_path)
+        run_export(Console(file=io.StringIO()), ExportRequest(tmp_path / name, "csv"), tmp_path)
     assert data_folder(tmp_path).log.read_bytes() == before
 
 
 def test_an_export_holds_the_rows_of_the_range(tmp_path: Path) -> None:
     watched(tmp_path / "data", "live", State.UPRIGHT, 10)
     target = tmp_path / "data" / "out.csv"
-    run_export(Console(file=io.StringIO()), target, "bouts", None, None, None, tmp_path / "data")
+    run_export(Console(file=io.StringIO()), ExportRequest(target, table="bouts"), tmp_path / "data")
     header, row = target.read_text().splitlines()
     assert header.startswith("start_utc,")
     assert ",upright," in row

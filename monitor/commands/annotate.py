@@ -1,0 +1,170 @@
+"""`saddle note`, `saddle tag` and `saddle forget`."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from monitor.commands.common import make_context
+from monitor.commands.log_range import asked_range
+from monitor.commands.ranges import parse_moment
+from monitor.errors import LogError
+from monitor.settings import save_settings
+from monitor.tiltlog.notes import add_note, change_note, delete_note
+from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import Note, utc_s
+from monitor.tiltlog.store import TiltLog
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A day or a range, as typed; all None when nothing was."""
+
+    day: str | None = None
+    begin: str | None = None
+    end: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing was typed."""
+        return self.day is None and self.begin is None and self.end is None
+
+
+def run_note(
+    console: Console, text: str, at: str | None, number: int | None, as_json: bool, data_dir: Path | None
+) -> None:
+    """Put a note on a moment, now if none was typed; with a number give that note another text.
+
+    Raises:
+        LogError: there is no log, no text, no such note, or the moment makes no sense.
+    """
+    path = make_context(data_dir).folder.log
+    now = datetime.now().astimezone()
+    if number is not None:
+        if at is not None:
+            raise LogError("--change and --at exclude each other: delete the note and write it anew at the other time.")
+        change_note(path, number, text)
+        _say(console, as_json, {"changed": number}, f"Note {number} changed.")
+        return
+    moment = parse_moment(at, now, is_end=False) if at else now
+    note = add_note(path, moment, text)
+    said = {"id": note.id, "t_utc": datetime.fromtimestamp(note.t_utc_s, UTC).isoformat(), "text": note.text}
+    _say(console, as_json, said, f"Note {note.id} kept for {moment:%Y-%m-%d %H:%M}.")
+
+
+def run_delete_note(console: Console, number: int, as_json: bool, data_dir: Path | None) -> None:
+    """Delete a note. Raises LogError when it is not there."""
+    delete_note(make_context(data_dir).folder.log, number)
+    _say(console, as_json, {"deleted": number}, f"Note {number} deleted.")
+
+
+def run_list_notes(console: Console, choice: Choice, as_json: bool, data_dir: Path | None) -> None:
+    """List the notes of a day or range, or all. Raises LogError as `saddle report`."""
+    with LogReader.open(make_context(data_dir).folder.log) as log:
+        clock, notes = log.clock, log.all_notes()
+        if not choice.is_empty:
+            start, stop = asked_range(log, choice.day, choice.begin, choice.end, last_day=False)
+            notes = tuple(note for note in notes if utc_s(start) <= note.t_utc_s < utc_s(stop))
+
+    def told(note: Note) -> dict[str, Any]:
+        return {"id": note.id, "t_local": clock.local(note.t_utc_s).isoformat(), "text": note.text}
+
+    if as_json:
+        console.print_json(json.dumps([told(note) for note in notes]))
+    elif not notes:
+        console.print("No notes yet.")
+    else:
+        table = Table("number", "time", "note", box=None, padding=(0, 2))
+        for note in notes:
+            table.add_row(str(note.id), f"{clock.local(note.t_utc_s):%Y-%m-%d %H:%M}", note.text)
+        console.print(table)
+
+
+def run_tag(console: Console, seat: str, choice: Choice, as_json: bool, data_dir: Path | None) -> None:
+    """Tag what was seen in a day or range; without one, all that will be seen from now on.
+
+    Raises:
+        LogError: there is no log, another Saddle is writing it, or the range makes no sense.
+        SettingsError: the seat of now cannot be kept.
+    """
+    seat = " ".join(seat.split())
+    if len(seat) > 64:
+        raise LogError(f"The name of the seat is too long ({len(seat)} letters): keep it to 64.")
+    context = make_context(data_dir)
+    name = f'"{seat}"' if seat else "no seat"
+    if choice.is_empty:
+        log = context.settings.log.model_copy(update={"seat": seat})
+        save_settings(context.folder.settings, context.settings.model_copy(update={"log": log}))
+        _say(console, as_json, {"seat": seat, "from": "now"}, f"From the next watch on: {name}.")
+        return
+    with LogReader.open(context.folder.log) as reader:
+        start, stop = asked_range(reader, choice.day, choice.begin, choice.end, last_day=False)
+    with TiltLog.open(context.folder.log) as writer:
+        count = writer.tag(utc_s(start), utc_s(stop), seat)
+    _say(
+        console, as_json, {"seat": seat, "sessions": count}, f"{count} session{'s' * (count != 1)} tagged with {name}."
+    )
+
+
+def run_list_seats(console: Console, as_json: bool, data_dir: Path | None) -> None:
+    """List the seats in use, and the one of now. Raises LogError or SettingsError."""
+    context = make_context(data_dir)
+    with LogReader.open(context.folder.log) as log:
+        seats = log.seats()
+    now = context.settings.log.seat
+    words = f"Tagged: {', '.join(seats) or 'none yet'}. Now: {now or 'no seat'}."
+    _say(console, as_json, {"seats": seats, "now": now}, words)
+
+
+def run_forget(
+    console: Console, choice: Choice, everything: bool, sure: bool, as_json: bool, data_dir: Path | None
+) -> None:
+    """Forget a day, a range or everything for good, after asking unless ``sure``.
+
+    Raises:
+        LogError: there is no log, another Saddle is writing it, nothing to forget was named, or the user said no.
+    """
+    if everything != choice.is_empty:
+        raise LogError("Say what to forget: --day, --from and --to, or --everything.")
+    path = make_context(data_dir).folder.log
+    with LogReader.open(path) as reader:
+        bounds, what = (-math.inf, math.inf), "everything in the log"
+        if not everything:
+            start, stop = asked_range(reader, choice.day, choice.begin, choice.end, last_day=False)
+            bounds = (utc_s(start), utc_s(stop))
+            first, last = (reader.clock.local(t) for t in bounds)
+            what = f"all from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
+    if not sure and not _confirmed(console, f"Forget {what} for good? Type yes: "):
+        raise LogError("Nothing was forgotten: type yes when asked, or give --yes.")
+    with TiltLog.open(path) as log:
+        gone = log.forget(*bounds)
+    said = {
+        "sessions": gone.sessions,
+        "bouts": gone.bouts,
+        "warnings": gone.warnings,
+        "notes": gone.notes,
+        "freed_bytes": gone.freed_bytes,
+    }
+    words = f"Forgotten: {what}. {gone.freed_bytes / 1e6:.1f} MB of the disk are free again."
+    _say(console, as_json, said, words)
+
+
+def _confirmed(console: Console, question: str) -> bool:
+    try:
+        return console.input(question).strip().casefold() == "yes"
+    except EOFError:
+        return False
+
+
+def _say(console: Console, as_json: bool, said: dict[str, Any], words: str) -> None:
+    if as_json:
+        console.print_json(json.dumps(said))
+    else:
+        console.print(words, highlight=False, soft_wrap=True)
