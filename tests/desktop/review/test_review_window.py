@@ -1,0 +1,253 @@
+"""The review as a whole: tabs over one range, and what can be done with the log from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from bench.made_log import make_log, workdays
+from monitor.desktop.review import dialogs
+from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, YEAR, span_about
+from monitor.desktop.review.view import Span
+from monitor.desktop.review.window import ReviewWindow, moment_of
+from monitor.tiltlog.local_days import LocalClock
+from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.store import TiltLog
+
+DAYS = list(workdays(date(2026, 10, 22), 4))  # Thursday, Friday, and Monday, Tuesday after clocks went back
+NOW = datetime(2026, 10, 27, 20, tzinfo=UTC)
+
+
+class Keeper:
+    """Where the log is; keeps whether somebody watches."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.told: list[str] = []
+
+    def rest(self) -> None:
+        self.told.append("rest")
+
+    def go_on(self) -> None:
+        self.told.append("go on")
+
+
+@pytest.fixture
+def keeper(tmp_path: Path, made: Path) -> Keeper:
+    path = tmp_path / "tilt.sqlite"
+    path.write_bytes(made.read_bytes())
+    return Keeper(path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "tilt.sqlite"
+    make_log(path, DAYS, hours=0.5, seat_of=lambda day: "chair" if day < DAYS[2] else "cushion")
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, keeper: Keeper) -> Iterator[ReviewWindow]:
+    made = ReviewWindow(keeper, lambda: NOW)
+    qtbot.addWidget(made)
+    made.resize(1180, 760)
+    made.show()
+    settle(qtbot, made)
+    yield made
+    made.close()
+
+
+def settle(qtbot: QtBot, window: ReviewWindow) -> None:
+    qtbot.waitUntil(lambda: not window.loader.is_busy, timeout=20_000)
+
+
+def seats(keeper: Keeper) -> list[str]:
+    with LogReader.open(keeper.path) as log:
+        return [session.seat for session in log.sessions()]
+
+
+def test_it_opens_with_the_last_day_and_steps_over_days_without_anything(window: ReviewWindow, qtbot: QtBot) -> None:
+    assert window.span == Span(DAYS[3], DAYS[3])
+    for expected in (DAYS[2], DAYS[1], DAYS[0]):
+        window.range.earlier.click()
+        settle(qtbot, window)
+        assert window.span.first == expected
+    window.range.earlier.click()
+    settle(qtbot, window)
+    assert "no other day" in window.message.text()
+    assert window.span.first == DAYS[0]
+
+
+def test_each_tab_shows_the_range_and_keeps_it_sensible(window: ReviewWindow, qtbot: QtBot) -> None:
+    lengths = []
+    for index in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(index)
+        settle(qtbot, window)
+        assert not window.message.isVisible()
+        lengths.append(window.range.length.currentIndex())
+    assert lengths[:2] == [DAY, WEEK]
+    assert set(window.views) == {"day", "period", "bouts", "exposure", "compare"}
+    assert not window.range.isEnabled()  # the comparison looks at the whole log
+    window.tabs.setCurrentIndex(0)
+    settle(qtbot, window)
+    assert window.range.isEnabled()
+    assert window.span.is_day
+
+
+def test_a_moment_wanted_in_another_tab_is_shown_in_the_day(window: ReviewWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(2)
+    settle(qtbot, window)
+    with LogReader.open(window._keeper.path) as log:
+        bout = log.day(DAYS[1], "live").bouts[3]
+    window.views["bouts"].moment_wanted.emit(bout.start_utc_s)
+    settle(qtbot, window)
+    assert window.tabs.currentIndex() == 0
+    assert window.span == Span(DAYS[1], DAYS[1])
+
+
+def test_a_note_is_kept_at_the_local_time_of_the_log(
+    window: ReviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(dialog: dialogs.NoteDialog) -> int:
+        dialog.text.setText("back pain 4/10")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(dialogs.NoteDialog, "exec", write)
+    at = window.clock.bounds(DAYS[3], DAYS[3])[0] + 9.5 * 3600
+    window.views["day"].note_wanted.emit(at)
+    settle(qtbot, window)
+    with LogReader.open(window._keeper.path) as log:
+        assert [(note.t_utc_s, note.text) for note in log.notes(DAYS[3], DAYS[3])] == [(at, "back pain 4/10")]
+
+
+def test_notes_can_be_changed_and_deleted(window: ReviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.tiltlog.notes import add_note
+
+    for text in ("one", "two"):
+        add_note(window._keeper.path, NOW - timedelta(hours=8), text)
+
+    def go_through(dialog: dialogs.NotesDialog) -> int:
+        assert dialog.list.count() == 2
+        dialog.list.setCurrentRow(0)
+        dialog.delete.click()
+        note_id, _, _ = dialog.list.item(0).data(256)
+        dialog.changed[note_id] = "three"
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(dialogs.NotesDialog, "exec", go_through)
+    window.menu.show_notes()
+    settle(qtbot, window)
+    with LogReader.open(window._keeper.path) as log:
+        assert [note.text for note in log.notes(DAYS[3], DAYS[3])] == ["three"]
+
+
+def test_a_seat_is_tagged_while_nobody_watches(
+    window: ReviewWindow, qtbot: QtBot, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(dialog: dialogs.TagDialog) -> int:
+        assert [dialog.seat.itemText(i) for i in range(dialog.seat.count())] == ["chair", "cushion"]
+        dialog.seat.setCurrentText("saddle stool")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(dialogs.TagDialog, "exec", choose)
+    window.menu.tag()
+    settle(qtbot, window)
+    assert seats(keeper)[-2:] == ["saddle stool", "saddle stool"]
+    assert keeper.told == ["rest", "go on"]
+    assert "2" in window.message.text()
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_forgetting_asks_twice(
+    window: ReviewWindow, qtbot: QtBot, keeper: Keeper, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    answer = QMessageBox.StandardButton.Yes if sure else QMessageBox.StandardButton.No
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "question", lambda _parent, _title, text, *_: asked.append(text) or answer)
+    monkeypatch.setattr(dialogs.ForgetDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    before = len(seats(keeper))
+    window.menu.forget()
+    settle(qtbot, window)
+    assert "for good?" in asked[0]
+    assert before - len(seats(keeper)) == (2 if sure else 0)
+    assert keeper.told == (["rest", "go on"] if sure else [])
+
+
+def test_a_log_held_by_another_saddle_is_said_and_the_watch_goes_on(
+    window: ReviewWindow, qtbot: QtBot, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(dialogs.ForgetDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    with TiltLog.open(keeper.path):
+        window.menu.forget()
+        settle(qtbot, window)
+    assert "Another Saddle" in window.message.text()
+    assert keeper.told == ["rest", "go on"]
+    assert len(seats(keeper)) == 8
+
+
+@pytest.mark.parametrize(("name", "begins"), [("report.html", b"<!"), ("report.pdf", b"%PDF")])
+def test_a_report_is_written(
+    window: ReviewWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, begins: bytes
+) -> None:
+    path = tmp_path / name
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.menu.report()
+    settle(qtbot, window)
+    assert path.read_bytes().startswith(begins)
+    assert window.message.text() == f"{name} is written."
+
+
+def test_a_report_that_cannot_be_written_is_said(
+    window: ReviewWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "r.html"), ""))
+    window.menu.report()
+    settle(qtbot, window)
+    assert "cannot be written" in window.message.text()
+
+
+def test_a_log_that_is_damaged_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "tilt.sqlite"
+    path.write_bytes(b"no log" * 1000)
+    window = ReviewWindow(Keeper(path), lambda: NOW)
+    qtbot.addWidget(window)
+    settle(qtbot, window)
+    assert "not readable as a log" in window.message.text()
+    window.close()
+
+
+def test_a_first_day_with_some_minutes_and_a_log_with_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    for name, hours in (("empty", 0.0), ("first", 0.05)):
+        path = tmp_path / f"{name}.sqlite"
+        if hours:
+            make_log(path, DAYS[3:], hours=hours)
+        else:
+            TiltLog.open(path).close()
+        window = ReviewWindow(Keeper(path), lambda: NOW)
+        qtbot.addWidget(window)
+        for index in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(index)
+            settle(qtbot, window)
+            assert not window.message.text()
+        window.close()
+
+
+def test_spans_about_a_day() -> None:
+    day = date(2026, 12, 31)
+    assert span_about(day, DAY) == Span(day, day)
+    assert span_about(day, WEEK) == Span(date(2026, 12, 28), date(2027, 1, 3))
+    assert span_about(day, MONTH) == Span(date(2026, 12, 1), date(2026, 12, 31))
+    assert span_about(day, YEAR) == Span(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_a_time_of_the_day_is_the_one_that_the_local_clock_showed() -> None:
+    back = datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp()  # at 03:00 it becomes 02:00
+    clock = LocalClock(((0.0, 7200), (back, 3600)))
+    assert moment_of(date(2026, 10, 25), 9, 0, clock) == datetime(2026, 10, 25, 8, tzinfo=UTC)
+    assert moment_of(date(2026, 10, 25), 2, 30, clock) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
