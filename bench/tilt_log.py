@@ -38,22 +38,19 @@ TEMPLATE_DAYS = 10
 VIEWS = ("day", "year")
 
 
-def build(template: Path, path: Path, years: int) -> date:
-    """A log of so many years from the days of the template; returns its last day."""
+def build(template: Path, path: Path, years: int, *, first: date = FIRST, days: int = TEMPLATE_DAYS) -> None:
+    """A log of so many years, made of the workdays of a template that begin with ``first``."""
     shutil.copy(template, path)
-    last = FIRST
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        days = list(workdays(FIRST, TEMPLATE_DAYS))
-        for number, day in enumerate(workdays(FIRST, DAYS_A_YEAR * years)):
-            if number >= TEMPLATE_DAYS:
-                _put_down(connection, days[number % TEMPLATE_DAYS], day)
-            last = day
+        models = list(workdays(first, days))
+        for number, day in enumerate(workdays(first, DAYS_A_YEAR * years)):
+            if number >= days:
+                _put_down(connection, models[number % days], day)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return last
 
 
 def _put_down(connection: sqlite3.Connection, template: date, day: date) -> None:

@@ -46,17 +46,19 @@ def run_note(
         LogError: there is no log, no text, no such note, or the moment makes no sense.
     """
     path = make_context(data_dir).folder.log
-    now = datetime.now().astimezone()
     if number is not None:
         if at is not None:
             raise LogError("--change and --at exclude each other: delete the note and write it anew at the other time.")
         change_note(path, number, text)
         _say(console, as_json, {"changed": number}, f"Note {number} changed.")
         return
-    moment = parse_moment(at, now, is_end=False) if at else now
+    with LogReader.open(path) as log:
+        clock = log.clock
+    now = clock.local(datetime.now(UTC).timestamp())
+    moment = parse_moment(at, now, clock, is_end=False) if at else now
     note = add_note(path, moment, text)
     said = {"id": note.id, "t_utc": datetime.fromtimestamp(note.t_utc_s, UTC).isoformat(), "text": note.text}
-    _say(console, as_json, said, f"Note {note.id} kept for {moment:%Y-%m-%d %H:%M}.")
+    _say(console, as_json, said, f"Note {note.id} kept for {clock.local(note.t_utc_s):%Y-%m-%d %H:%M}.")
 
 
 def run_delete_note(console: Console, number: int, as_json: bool, data_dir: Path | None) -> None:

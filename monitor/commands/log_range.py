@@ -23,7 +23,8 @@ def asked_range(
     Raises:
         LogError: it makes no sense, or nothing is logged.
     """
-    now = datetime.now().astimezone()
+    clock = log.clock
+    now = clock.local(datetime.now(UTC).timestamp())
     if day is not None:
         if begin is not None or end is not None:
             raise LogError("--day and --from or --to exclude each other: give one or the other.")
@@ -33,8 +34,8 @@ def asked_range(
         raise LogError("The log holds nothing yet: run `saddle watch` first.")
     if begin is None and end is None and last_day:
         return day_bounds(log, days[-1])
-    start = parse_moment(begin, now, is_end=False) if begin else day_bounds(log, days[0])[0]
-    stop = parse_moment(end, now, is_end=True) if end else day_bounds(log, max(days[-1], now.date()))[1]
+    start = parse_moment(begin, now, clock, is_end=False) if begin else day_bounds(log, days[0])[0]
+    stop = parse_moment(end, now, clock, is_end=True) if end else day_bounds(log, max(days[-1], now.date()))[1]
     if start > now:
         raise LogError(f"--from {begin} lies in the future: choose an earlier time.")
     if not start < stop:

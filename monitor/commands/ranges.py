@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from monitor.errors import CalibrationError, LogError
+from monitor.tiltlog.local_days import LocalClock
 
 Range = tuple[float, float]
 _FIRST_YEAR = 1971  # no computer's clock says less, and no zone reaches back before the epoch
@@ -51,8 +52,8 @@ def parse_day(text: str, today: date) -> date:
     return day
 
 
-def parse_moment(text: str, now: datetime, *, is_end: bool) -> datetime:
-    """A moment as 2026-11-21 or 2026-11-21T09:00, in the local zone; a day alone is its begin, or its end.
+def parse_moment(text: str, now: datetime, clock: LocalClock, *, is_end: bool) -> datetime:
+    """A moment as 2026-11-21 or 2026-11-21T09:00, by the local clock of the log; a day alone is its begin, or its end.
 
     Raises:
         LogError: it is no moment.
@@ -60,10 +61,12 @@ def parse_moment(text: str, now: datetime, *, is_end: bool) -> datetime:
     try:
         if len(text) <= len("2026-11-21"):
             day = date.fromisoformat(text) + timedelta(days=1 if is_end else 0)
-            return datetime.combine(day, time()).astimezone(now.tzinfo)
+            return _at(clock, datetime.combine(day, time()))
         moment = datetime.fromisoformat(text)
-        moment = moment.astimezone(now.tzinfo) if moment.tzinfo is None else moment
-        moment.astimezone(UTC)  # a time at the edge of the calendar has no place in another zone
-    except (ValueError, OverflowError) as error:
+        return _at(clock, moment) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
         raise LogError(f"'{text}' is not a time: write it as {now:%Y-%m-%d} or {now:%Y-%m-%dT%H:%M}.") from error
-    return moment
+
+
+def _at(clock: LocalClock, wall: datetime) -> datetime:
+    return datetime.fromtimestamp(clock.utc_of(wall), UTC)

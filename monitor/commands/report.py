@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -45,6 +45,7 @@ def run_report(console: Console, request: ReportRequest, data_dir: Path | None) 
     with LogReader.open(folder.log) as log:
         start, stop = asked_range(log, request.day, request.begin, request.end, last_day=True)
         start_utc_s, stop_utc_s = utc_s(start), utc_s(stop)
+        start, stop = log.clock.local(start_utc_s), log.clock.local(stop_utc_s)
         kind = kind_in(log, start_utc_s, stop_utc_s)
         if outputs:
             first, last = log.clock.day_of(start_utc_s), log.clock.day_of(stop_utc_s - 0.1)
@@ -52,7 +53,7 @@ def run_report(console: Console, request: ReportRequest, data_dir: Path | None) 
                 _write(log, first, last, kind, request)
         summary = figures(log, start_utc_s, stop_utc_s, kind)
     if request.as_json:
-        about = {"from": _local(log_time=start), "to": _local(log_time=stop), "source_kind": kind}
+        about = {"from": start.isoformat(), "to": stop.isoformat(), "source_kind": kind}
         written = {"written": [str(path) for path in outputs]} if outputs else {}
         console.print_json(json.dumps({**about, **summary.as_dict(), **written}))
     elif outputs:
@@ -79,10 +80,6 @@ def _write(log: LogReader, first: date, last: date, kind: SourceKind, request: R
         write_html(report, request.html)
     if request.pdf is not None:
         write_pdf(report, request.pdf)
-
-
-def _local(log_time: datetime) -> str:
-    return log_time.isoformat()
 
 
 def _days(first: date, last: date) -> str:

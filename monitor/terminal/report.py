@@ -49,10 +49,10 @@ def print_report(console: Console, title: str, summary: Summary) -> None:
 
 
 def range_title(start: datetime, end: datetime, *, whole_day: bool) -> str:
-    """What the report is about, in local time."""
+    """What the report is about; the times are local already."""
     if whole_day:
-        return f"{start.astimezone():%A, %d %B %Y}"
-    return f"{start.astimezone():%d %b %Y %H:%M} to {end.astimezone():%d %b %Y %H:%M}"
+        return f"{start:%A, %d %B %Y}"
+    return f"{start:%d %b %Y %H:%M} to {end:%d %b %Y %H:%M}"
 
 
 def _bars(state_s: Mapping[str, float]) -> Table:

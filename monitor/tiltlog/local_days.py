@@ -54,6 +54,16 @@ class LocalClock:
         """The local time of a moment, aware."""
         return datetime.fromtimestamp(t_utc_s, timezone(timedelta(seconds=self.offset_s(t_utc_s))))
 
+    def utc_of(self, wall: datetime) -> float:
+        """When the local clock showed this (naive) time, seconds UTC: the first time if it did so twice.
+
+        A time that a change of clocks left out is the one an hour later.
+        """
+        wall_s = (wall - datetime(1970, 1, 1)).total_seconds()  # noqa: DTZ001 - of the wall, as is `wall`
+        offsets = {offset_s for _, offset_s in self.changes} or {0}
+        showed = [wall_s - offset_s for offset_s in offsets if self.offset_s(wall_s - offset_s) == offset_s]
+        return min(showed, default=wall_s - min(offsets))
+
     def day_of(self, t_utc_s: float) -> date:
         """The local day of a moment."""
         return day_of_hour(self.hour_of(t_utc_s))

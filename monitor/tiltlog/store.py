@@ -17,6 +17,7 @@ from monitor.judgement.assessment import GAP_S
 from monitor.tiltlog.editing import Forgotten, forget, tag
 from monitor.tiltlog.local_days import system_offset_s
 from monitor.tiltlog.logfile import LogFile
+from monitor.tiltlog.merging import Merged, merge_into
 from monitor.tiltlog.records import SessionInfo, SourceKind, tick_s, utc_s
 from monitor.tiltlog.schema import explain
 from monitor.tiltlog.session import SessionLog, source_text, stored_text
@@ -119,6 +120,11 @@ class TiltLog:
         """
         self._no_session()
         return self._doing(lambda connection: tag(connection, start_utc_s, end_utc_s, stored_text(seat)))
+
+    def merge(self, source: Path) -> Merged:
+        """Bring in the sessions and notes of another log that are not here yet. Raises LogError; see `merge_into`."""
+        self._no_session()
+        return merge_into(self._file, source)
 
     def _no_session(self) -> None:
         """Rows of a running session may not be changed under it."""

@@ -71,10 +71,10 @@ class NoteDialog(_Form):
         self.text.setFocus()
 
     @property
-    def chosen(self) -> tuple[date, int, int]:
-        """The day, hour and minute chosen, as the log's local clock showed them."""
+    def chosen(self) -> datetime:
+        """The time chosen, naive, as the log's local clock showed it."""
         day, at = self.when.date(), self.when.time()
-        return date(day.year(), day.month(), day.day()), at.hour(), at.minute()
+        return datetime(day.year(), day.month(), day.day(), at.hour(), at.minute())  # noqa: DTZ001 - of a wall
 
 
 class NotesDialog(QDialog):

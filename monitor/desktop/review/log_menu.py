@@ -81,9 +81,7 @@ class LogMenu(QMenu):
             at = at.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
         dialog = NoteDialog(at, parent=self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            from monitor.desktop.review.window import moment_of
-
-            moment = moment_of(*dialog.chosen, clock)
+            moment = datetime.fromtimestamp(clock.utc_of(dialog.chosen), UTC)
             self._try(lambda: add_note(self._keeper.path, moment, dialog.text.text()))
 
     def show_notes(self) -> None:
@@ -168,7 +166,7 @@ class LogMenu(QMenu):
         if path is not None:
             self._change(
                 "log import",
-                lambda log: log.merge(path),
+                lambda log: _merge(log, path),
                 lambda merged: (
                     self.tr("%n session(s) imported.", "", merged.sessions)
                     + self.tr(" %n were there already.", "", merged.already_there)
@@ -265,6 +263,13 @@ class LogMenu(QMenu):
         kinds = self.tr("Backups and sets of tables (*.sqlite *.zip);;All files (*)")
         path, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), kinds)
         return Path(path) if path else None
+
+
+def _merge(log: TiltLog, path: Path) -> Any:
+    from monitor.transfer.csv_set import log_of
+
+    with log_of(path) as source:
+        return log.merge(source)
 
 
 def write_report(log_path: Path, span: Span, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -242,14 +242,3 @@ class ReviewWindow(QWidget):
 
 def _find_start(log: LogReader) -> date | None:
     return log.last_day("live")
-
-
-def moment_of(day: date, hour: int, minute: int, clock: LocalClock) -> datetime:
-    """The moment at which the local clock of the log showed this on a day, aware; the first one when there are two."""
-    start_utc_s, _ = clock.bounds(day, day)
-    wall_s = start_utc_s + 3600 * hour + 60 * minute
-    for shift_s in (0, 3600, -3600):
-        local = clock.local(wall_s + shift_s)
-        if (local.date(), local.hour, local.minute) == (day, hour, minute):
-            return datetime.fromtimestamp(wall_s + shift_s, UTC)
-    return datetime.fromtimestamp(wall_s, UTC)

@@ -14,8 +14,7 @@ from bench.made_log import make_log, workdays
 from monitor.desktop.review import dialogs
 from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, YEAR, span_about
 from monitor.desktop.review.view import Span
-from monitor.desktop.review.window import ReviewWindow, moment_of
-from monitor.tiltlog.local_days import LocalClock
+from monitor.desktop.review.window import ReviewWindow
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.store import TiltLog
 
@@ -244,10 +243,3 @@ def test_spans_about_a_day() -> None:
     assert span_about(day, WEEK) == Span(date(2026, 12, 28), date(2027, 1, 3))
     assert span_about(day, MONTH) == Span(date(2026, 12, 1), date(2026, 12, 31))
     assert span_about(day, YEAR) == Span(date(2026, 1, 1), date(2026, 12, 31))
-
-
-def test_a_time_of_the_day_is_the_one_that_the_local_clock_showed() -> None:
-    back = datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp()  # at 03:00 it becomes 02:00
-    clock = LocalClock(((0.0, 7200), (back, 3600)))
-    assert moment_of(date(2026, 10, 25), 9, 0, clock) == datetime(2026, 10, 25, 8, tzinfo=UTC)
-    assert moment_of(date(2026, 10, 25), 2, 30, clock) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -6,8 +6,11 @@ import pytest
 
 from monitor.commands.ranges import parse_day, parse_moment, parse_ranges
 from monitor.errors import CalibrationError, LogError
+from monitor.tiltlog.local_days import LocalClock
 
 TODAY = date(2026, 3, 2)
+EAST = timezone(timedelta(hours=9))
+CLOCK = LocalClock(((0.0, 9 * 3600),))
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC).astimezone()
 
 
@@ -49,19 +52,19 @@ def test_what_is_no_day_to_report(text: str, words: str) -> None:
 
 
 def test_a_day_stands_for_its_begin_or_its_end() -> None:
-    begin = parse_moment("2026-03-02", NOW, is_end=False)
-    end = parse_moment("2026-03-02", NOW, is_end=True)
+    begin = parse_moment("2026-03-02", NOW, CLOCK, is_end=False)
+    end = parse_moment("2026-03-02", NOW, CLOCK, is_end=True)
     assert end - begin == timedelta(days=1)
-    assert begin == datetime(2026, 3, 2).astimezone()
+    assert begin == datetime(2026, 3, 2, tzinfo=EAST)
 
 
 def test_a_time_of_day_is_the_local_one_unless_it_says_its_own() -> None:
-    assert parse_moment("2026-03-02T09:30", NOW, is_end=True) == datetime(2026, 3, 2, 9, 30).astimezone()
-    elsewhere = parse_moment("2026-03-02T09:30+05:00", NOW, is_end=False)
+    assert parse_moment("2026-03-02T09:30", NOW, CLOCK, is_end=True) == datetime(2026, 3, 2, 9, 30, tzinfo=EAST)
+    elsewhere = parse_moment("2026-03-02T09:30+05:00", NOW, CLOCK, is_end=False)
     assert elsewhere == datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=5)))
 
 
 @pytest.mark.parametrize("text", ["soon", "2026-13-01", "9999-12-31", "0001-01-01T00:00+14:00", ""])
 def test_what_is_no_time(text: str) -> None:
     with pytest.raises(LogError, match="is not a time: write it as 2026-03-02 or 2026-03-02T"):
-        parse_moment(text, NOW, is_end=True)
+        parse_moment(text, NOW, CLOCK, is_end=True)

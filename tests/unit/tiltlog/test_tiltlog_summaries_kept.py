@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -114,3 +114,13 @@ def test_every_moment_lies_in_its_own_day_and_hour(t_utc_s: float, zone: str) ->
     assert sum(s.start_utc_s <= t_utc_s < s.end_utc_s for s in clock.hour_stretches(hour)) == 1
     assert clock.local(t_utc_s).date() == day
     assert clock.local(t_utc_s).hour == hour % 24
+
+
+def test_a_time_on_the_wall_is_the_first_moment_at_which_the_clock_showed_it() -> None:
+    clock = LocalClock(((0.0, 7200), (MIDNIGHT_S + 3600, 3600)))  # at 03:00 it becomes 02:00
+    wall = datetime(2026, 3, 29, 9, 0)
+    assert clock.utc_of(wall) == MIDNIGHT_S + 8 * 3600
+    assert clock.utc_of(wall.replace(hour=2, minute=30)) == MIDNIGHT_S + 1800
+    forward = LocalClock(((0.0, 3600), (MIDNIGHT_S + 3600, 7200)))  # at 02:00 it becomes 03:00
+    assert clock.local(clock.utc_of(wall)).replace(tzinfo=None) == wall
+    assert forward.utc_of(wall.replace(hour=2, minute=30)) == MIDNIGHT_S + 3600 + 1800
