@@ -62,7 +62,7 @@ class HourPart:
         hour: 0 to 23; an hour that clocks pass twice is one.
         state_s: seconds in each state that occurred, "not observed" among them.
         changes: changes of position.
-        minutes: its 60 minutes.
+        packed_minutes: its 60 minutes as bytes.
     """
 
     day: date
@@ -70,7 +70,12 @@ class HourPart:
     session_id: int
     state_s: dict[str, float]
     changes: int
-    minutes: Minutes
+    packed_minutes: bytes
+
+    @property
+    def minutes(self) -> Minutes:
+        """Its 60 minutes."""
+        return Minutes.unpacked(self.packed_minutes)
 
 
 class LogReader:
@@ -180,16 +185,14 @@ class LogReader:
         with self._reading():
             growing = tuple(self._growing_days(source_kind))
             counted = [
-                (each.hour, day.session.id, *each.state_ticks.tolist(), each.changes, each.minutes)
+                (each.hour, day.session.id, *each.state_ticks.tolist(), each.changes, each.minutes.packed())
                 for _, day in growing
                 for each in day.hours
                 if first_hour <= each.hour <= last_hour
             ]
             grown = {(day, part.session.id) for day, part in growing}
             kept = [
-                (*row[:-1], Minutes.unpacked(row[-1]))
-                for row in self._connection.execute(_HOURS, bounds)
-                if (day_of_hour(row[0]), row[1]) not in grown
+                row for row in self._connection.execute(_HOURS, bounds) if (day_of_hour(row[0]), row[1]) not in grown
             ]
         return tuple(_hour_part(row) for row in sorted([*kept, *counted], key=lambda row: row[:2]))
 

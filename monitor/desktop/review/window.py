@@ -26,7 +26,9 @@ RENEW_MS = 60_000
 def _day_view() -> ReviewView:
     from monitor.desktop.review.day_view import DayView
 
-    return DayView()
+    view = DayView()
+    view.title.hide()  # the window has it
+    return view
 
 
 def _period_view() -> ReviewView:
@@ -211,7 +213,9 @@ class ReviewWindow(QWidget):
         if name == "start":
             if result is not None:
                 self.range.show_day(result)
-            self.renew()
+                self.renew()
+            else:
+                self.renew_and_say(self._nothing_yet())
         elif name == "step":
             if result is not None:
                 self.show_day(result)
@@ -235,9 +239,10 @@ class ReviewWindow(QWidget):
                 show_moment(moment)
 
     def _on_failed(self, name: str, sentence: str) -> None:
-        if sentence.startswith("No log yet"):
-            sentence = self.tr("Nothing has been logged yet: come back after some minutes of watching.")
-        self.say(sentence)
+        self.say(self._nothing_yet() if sentence.startswith("No log yet") else sentence)
+
+    def _nothing_yet(self) -> str:
+        return self.tr("Nothing has been logged yet: come back after some minutes of watching.")
 
 
 def _find_start(log: LogReader) -> date | None:

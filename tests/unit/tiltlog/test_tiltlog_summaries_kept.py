@@ -118,7 +118,7 @@ def test_every_moment_lies_in_its_own_day_and_hour(t_utc_s: float, zone: str) ->
 
 def test_a_time_on_the_wall_is_the_first_moment_at_which_the_clock_showed_it() -> None:
     clock = LocalClock(((0.0, 7200), (MIDNIGHT_S + 3600, 3600)))  # at 03:00 it becomes 02:00
-    wall = datetime(2026, 3, 29, 9, 0)
+    wall = datetime(2026, 3, 29, 9, 0)  # noqa: DTZ001 - of a wall
     assert clock.utc_of(wall) == MIDNIGHT_S + 8 * 3600
     assert clock.utc_of(wall.replace(hour=2, minute=30)) == MIDNIGHT_S + 1800
     forward = LocalClock(((0.0, 3600), (MIDNIGHT_S + 3600, 7200)))  # at 02:00 it becomes 03:00
