@@ -20,6 +20,7 @@ from monitor.settings import save_settings
 from monitor.tiltlog.notes import add_note, change_note, delete_note
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import Note, utc_s
+from monitor.tiltlog.set_aside import copies
 from monitor.tiltlog.store import TiltLog
 
 
@@ -153,8 +154,12 @@ def run_forget(
         "warnings": gone.warnings,
         "notes": gone.notes,
         "freed_bytes": gone.freed_bytes,
+        "copies": [str(each) for each in copies(path)],
     }
     words = f"Forgotten: {what}. {gone.freed_bytes / 1e6:.1f} MB of the disk are free again."
+    kept = [each.name for each in copies(path)]
+    if kept:
+        words += f" Copies set aside are still there: {', '.join(kept)}."
     _say(console, as_json, said, words)
 
 

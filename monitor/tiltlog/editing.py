@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
@@ -43,6 +44,7 @@ def forget(
     With ``worth_it`` the space is given back only when there is much of it.
     """
     before = _size(connection)
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     start, end = _bound(start_utc_s), _bound(end_utc_s)
     with transaction(connection):
         clock, touched = read_clock(connection), _sessions_in(connection, start, end)
@@ -57,9 +59,10 @@ def forget(
         _end_cut_sessions(connection, touched)
         _recount(connection, clock, touched)
     (free,), (pages,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count"))
-    if not worth_it or free > WORTH_PAGES * pages:
-        connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with suppress(sqlite3.OperationalError):  # forgotten it is; a disk without room for the smaller file gets it later
+        if not worth_it or free > WORTH_PAGES * pages:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Forgotten(len(touched), bouts, warnings, notes, max(0, before - _size(connection)))
 
 

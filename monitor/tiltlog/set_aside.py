@@ -36,5 +36,12 @@ def set_aside(path: Path, why: str = "set-aside") -> Path:
     return place
 
 
+def copies(path: Path) -> tuple[Path, ...]:
+    """The logs that were set aside or kept before a restore, beside this one."""
+    ends = (".set-aside-", ".before-restore-")
+    found = (each for end in ends for each in path.parent.glob(f"{path.name}{end}*"))
+    return tuple(sorted(each for each in found if not each.name.endswith(BESIDE[1:])))
+
+
 def _beside(path: Path, end: str) -> Path:
     return path.with_name(path.name + end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -147,13 +148,14 @@ def test_a_pause_closes_the_device_and_the_time_is_logged_as_not_observed(room: 
     qtbot.waitUntil(lambda: room.program.status.kind is Kind.WATCHING, timeout=WAIT_MS)
     room.program.pause(None)
     qtbot.waitUntil(lambda: room.events == ["open 1", "release 1"], timeout=WAIT_MS)
+    paused = room.program.clock.now()  # a moment that the log can tell, which keeps tenths of a second
+    qtbot.waitUntil(lambda: room.program.clock.now() - paused > timedelta(seconds=0.3), timeout=WAIT_MS)
     room.program.resume()
     qtbot.waitUntil(lambda: room.program.status.kind is Kind.WATCHING, timeout=WAIT_MS)
     room.program.close()
     with LogReader.open(room.folder.log) as reader:
-        (day,) = reader.days()[-1:]
-        states = [(str(bout.state), bout.reason) for bout in reader.day(day).bouts]
-    assert ("not observed", "paused") in states
+        day = reader.between(paused - timedelta(days=1), paused + timedelta(days=1))
+    assert ("not observed", "paused") in [(str(bout.state), bout.reason) for bout in day.bouts]
 
 
 def test_quitting_closes_the_device(room: Room, qtbot: QtBot) -> None:

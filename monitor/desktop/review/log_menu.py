@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 from monitor.desktop.review.dialogs import ForgetDialog, NoteDialog, NotesDialog, TagDialog, days_words
 from monitor.desktop.review.loading import Loader
 from monitor.errors import SaddleError
+from monitor.tiltlog.editing import Forgotten
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.notes import add_note, change_note, delete_note
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.set_aside import copies
 from monitor.tiltlog.store import TiltLog
 
 if TYPE_CHECKING:
@@ -196,16 +198,16 @@ class LogMenu(QMenu):
             self._change(
                 "log forget",
                 lambda log: log.forget(*bounds),
-                lambda gone: self.tr("Forgotten; {size} of the disk is free again.").format(
-                    size=self.locale_size(gone.freed_bytes)
-                ),
+                self._forgotten,
             )
 
     # -- how it works -------------------------------------------------------------------------------------------------
 
-    def locale_size(self, size_bytes: int) -> str:
-        """A size as the locale writes it."""
-        return str(self._window.locale().formattedDataSize(size_bytes))
+    def _forgotten(self, gone: Forgotten) -> str:
+        size = self._window.locale().formattedDataSize(gone.freed_bytes)
+        words = self.tr("Forgotten; {size} of the disk are free again.").format(size=size)
+        kept = ", ".join(each.name for each in copies(self._keeper.path))
+        return words + (self.tr(" Copies set aside are still there: {names}.").format(names=kept) if kept else "")
 
     def on_done(self, name: str, result: Any) -> None:
         """Something in the loader has been done."""
