@@ -45,12 +45,20 @@ def newest_wins(log: LogSlice) -> LogSlice:
         newer = taken_before.get(row.session_id)
         return newer is not None and not covers(newer, row.t_utc_s)
 
+    seen = {
+        session_id: merged([(bout.start_utc_s, bout.end_utc_s) for bout in own]) for session_id, own in bouts_of.items()
+    }
+
+    def is_seen(change: PositionChange) -> bool:
+        """A change with the very last frame of a session lies in no bout of it: no time has passed since."""
+        return counts(change) and covers(seen.get(change.session_id, []), change.t_utc_s)
+
     return replace(
         log,
         samples=_samples(log.samples, taken_before),
         bouts=tuple(sorted(bouts, key=lambda bout: bout.start_utc_s)),
         warnings=tuple(sorted(filter(counts, log.warnings), key=lambda row: row.t_utc_s)),
-        changes=tuple(sorted(filter(counts, log.changes), key=lambda row: row.t_utc_s)),
+        changes=tuple(sorted(filter(is_seen, log.changes), key=lambda row: row.t_utc_s)),
     )
 
 
