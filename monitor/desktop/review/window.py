@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -17,8 +18,9 @@ from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, RangeBar
 from monitor.desktop.review.view import ReviewView, Span
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import local_time, utc_s
+from monitor.tiltlog.records import Note, local_time, utc_s
 
+MOST_NOTES = 4
 RENEW_MS = 60_000
 """So often a view of today is brought up to date."""
 
@@ -80,6 +82,10 @@ class ReviewWindow(QWidget):
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message.hide()
+        self.notes = QLabel()
+        self.notes.setWordWrap(True)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.hide()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._makers: list[tuple[str, str, Callable[[], ReviewView]]] = [
@@ -103,6 +109,7 @@ class ReviewWindow(QWidget):
         column.setSpacing(SPACE // 2)
         column.addLayout(head)
         column.addWidget(self.message)
+        column.addWidget(self.notes)
         column.addWidget(self.tabs, 1)
         self._timer = QTimer(self)
         self._timer.setInterval(RENEW_MS)
@@ -156,7 +163,13 @@ class ReviewWindow(QWidget):
         name, span = self._current(), self.span
         view = self.view(name)
         self._shown[name] = span
-        self.loader.read(name, self._keeper.path, lambda log: (log.clock, view.load(log, span), span))
+        is_whole = name == "compare"
+
+        def load(log: LogReader) -> tuple[LocalClock, tuple[Note, ...], Any, Span]:
+            notes = log.all_notes() if is_whole else log.notes(span.first, span.last)
+            return log.clock, notes, view.load(log, span), span
+
+        self.loader.read(name, self._keeper.path, load)
 
     def renew_and_say(self, text: str) -> None:
         """Read again what is shown, and then say this."""
@@ -226,10 +239,11 @@ class ReviewWindow(QWidget):
         else:
             self.menu.on_done(name, result)
 
-    def _show(self, name: str, clock: LocalClock, loaded: Any, span: Span) -> None:
+    def _show(self, name: str, clock: LocalClock, notes: tuple[Note, ...], loaded: Any, span: Span) -> None:
         self.say(self._told)
         self._told = ""
         self._clock = clock
+        self._show_notes(notes)
         view = self.views[name]
         view.show_loaded(loaded, span)
         if name == "day" and self._moment is not None:
@@ -237,6 +251,19 @@ class ReviewWindow(QWidget):
             show_moment = getattr(view, "show_moment", None)
             if show_moment is not None:
                 show_moment(moment)
+
+    def _show_notes(self, notes: tuple[Note, ...]) -> None:
+        """The notes of the days shown, above whatever view; the latest when there are many."""
+        locale, lines = QLocale.system(), []
+        for note in notes:
+            at = self._clock.local(note.t_utc_s)
+            day = locale.toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
+            lines.append(f"{day} {at:%H:%M} {note.text}")
+        shown = " · ".join(lines[-MOST_NOTES:])
+        more = self.tr("; %n earlier", "", len(lines) - MOST_NOTES) if len(lines) > MOST_NOTES else ""
+        self.notes.setText(self.tr("Notes: {notes}").format(notes=shown) + more)
+        self.notes.setToolTip("\n".join(html.escape(line) for line in lines))
+        self.notes.setVisible(bool(lines))
 
     def _on_failed(self, name: str, sentence: str) -> None:
         self.say(self._nothing_yet() if sentence.startswith("No log yet") else sentence)

@@ -123,6 +123,14 @@ def test_a_note_is_kept_at_the_local_time_of_the_log(
     settle(qtbot, window)
     with LogReader.open(window._keeper.path) as log:
         assert [(note.t_utc_s, note.text) for note in log.notes(DAYS[3], DAYS[3])] == [(at, "back pain 4/10")]
+    for index in range(window.tabs.count()):  # it shows in all views
+        window.tabs.setCurrentIndex(index)
+        settle(qtbot, window)
+        assert window.notes.isVisible()
+        assert window.notes.text().endswith("09:30 back pain 4/10")
+    window.show_day(DAYS[0])
+    settle(qtbot, window)
+    assert not window.notes.isVisible()
 
 
 def test_notes_can_be_changed_and_deleted(window: ReviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""The tilt log in the formats of other programs, and back again."""
