@@ -73,6 +73,8 @@ class Room:
         cameras.open = self.open  # type: ignore[method-assign,assignment]
         self.camera = CameraThread()
         store = Store(self.folder)
+        self.told: list[str] = []
+        self.camera.signals.problem.connect(self.told.append)
         self.program = Program(store, cameras, self.camera, Speaker(Notices(), Sounds(False)), clock)
 
     def open(self, spec: str) -> LiveSource:
@@ -156,6 +158,20 @@ def test_a_pause_closes_the_device_and_the_time_is_logged_as_not_observed(room: 
     with LogReader.open(room.folder.log) as reader:
         day = reader.between(paused - timedelta(days=1), paused + timedelta(days=1))
     assert ("not observed", "paused") in [(str(bout.state), bout.reason) for bout in day.bouts]
+
+
+def test_a_log_that_cannot_be_used_is_set_aside_and_the_watch_goes_on(room: Room, qtbot: QtBot) -> None:
+    held = b"this is no log " * 999
+    room.folder.log.write_bytes(held)
+    room.program.watch()
+    qtbot.waitUntil(lambda: room.program.status.kind is Kind.WATCHING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(room.told), timeout=WAIT_MS)
+    room.program.close()
+    (aside,) = room.folder.path.glob("tilt.sqlite.set-aside-*")
+    assert aside.read_bytes() == held
+    assert f"set aside as {aside.name}" in room.told[0]
+    with LogReader.open(room.folder.log) as reader:
+        assert len(reader.sessions()) == 1
 
 
 def test_quitting_closes_the_device(room: Room, qtbot: QtBot) -> None:

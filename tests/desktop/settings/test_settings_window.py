@@ -13,6 +13,7 @@ from monitor.desktop.settings.pages import GENERAL, pages
 from monitor.settings import Settings
 
 NOT_SHOWN = {
+    ("log", "seat"),  # chosen in the menu of the tray
     ("camera", "folder_rate_hz"),  # of folders of pictures, for the command line
     ("notice", "bell"),  # of the terminal
     ("desktop", "source"),  # chosen in the calibration
