@@ -32,7 +32,7 @@ from monitor.judgement.assessment import Assessment
 from monitor.tiltlog.local_days import day_number
 from monitor.tiltlog.store import TiltLog
 
-FIRST = date(2016, 11, 21)  # a Monday
+FIRST = date(2017, 1, 2)  # a Monday; every year is filled from this day on
 DAYS_A_YEAR = 250
 TEMPLATE_DAYS = 10
 VIEWS = ("day", "year")
@@ -45,7 +45,8 @@ def build(template: Path, path: Path, years: int, *, first: date = FIRST, days: 
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         models = list(workdays(first, days))
-        for number, day in enumerate(workdays(first, DAYS_A_YEAR * years)):
+        filled = [day for n in range(years) for day in workdays(first.replace(year=first.year + n), DAYS_A_YEAR)]
+        for number, day in enumerate(filled):
             if number >= days:
                 _put_down(connection, models[number % days], day)
         connection.execute("COMMIT")
@@ -98,7 +99,8 @@ def time_view(path: Path, view: str) -> dict[str, float]:
 
     app = QApplication([])
     asked = time.perf_counter()
-    importlib.import_module(f"monitor.desktop.review.{'day' if view == 'day' else 'period'}_view")
+    for name in ("day_view", "period_view"):  # the window begins with the day, whatever it shows then
+        importlib.import_module(f"monitor.desktop.review.{name}")
     from monitor.desktop.review.range_bar import YEAR
     from monitor.desktop.review.window import ReviewWindow
 
@@ -117,8 +119,10 @@ def time_view(path: Path, view: str) -> dict[str, float]:
     window = ReviewWindow(Keeper(), lambda: datetime.now(UTC))
     window.resize(1180, 760)
     if view == "year":
-        window.range.length.setCurrentIndex(YEAR)
+        window.range.show_day(window.range.day, YEAR)
+        window.tabs.blockSignals(True)  # so that it opens with the year, without a look at the day before
         window.tabs.setCurrentIndex(1)
+        window.tabs.blockSignals(False)
     window.show()
     while window.loader.is_busy:
         loop = QEventLoop()

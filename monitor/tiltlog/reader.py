@@ -37,7 +37,7 @@ _DAYS = """
 _HOURS = """
     SELECT hour, session_id, away, standing, unknown, upright, leaning, reclined, tipped, not_observed, changes, minutes
     FROM session_hours WHERE hour BETWEEN :first AND :last
-    AND session_id IN (SELECT id FROM sessions WHERE source_kind = coalesce(:kind, source_kind))"""
+    AND EXISTS (SELECT 1 FROM sessions WHERE id = session_id AND source_kind = coalesce(:kind, source_kind))"""
 _SESSIONS_OF_DAYS = """
     SELECT id, started_utc, ended_utc, profile, source, source_kind, tilt_model, program_version, seat, uid,
     enter_deg, leave_deg, slump_deg FROM sessions

@@ -54,6 +54,9 @@ class Loader(QObject):
         self._pool.waitForDone()
 
     def _try(self, name: str, number: int, do: Callable[[], Any]) -> None:
+        if self._asked.get(name) != number:  # asked for again meanwhile: nobody waits for this one
+            self._done.emit(name, number, None, "")
+            return
         try:
             result, error = do(), ""
         except SaddleError as refused:

@@ -85,7 +85,7 @@ def hour_part(hour: int, ticks_of_minutes: dict[int, dict[str, int]], session_id
     for minute, states in ticks_of_minutes.items():
         for state, number in states.items():
             ticks[minute, COLUMNS.index(state)] = number
-    return HourPart(DAY, hour, session_id, {}, 0, Minutes(ticks, np.full(60, UNKNOWN_TILT)))
+    return HourPart(DAY, hour, session_id, {}, 0, Minutes(ticks, np.full(60, UNKNOWN_TILT)).packed())
 
 
 def test_a_minute_shows_the_state_that_took_most_of_it_over_all_sessions() -> None:
