@@ -181,7 +181,8 @@ class DayView(ReviewView):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(4)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.title)
+        head.addStretch(1)
         for action, words in self.tools.items():
             button = QToolButton()
             action.setIconText(words)

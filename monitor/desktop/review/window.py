@@ -208,7 +208,11 @@ class ReviewWindow(QWidget):
             self.range.show_day(self.range.day, WEEK)
         elif name in ("exposure", "bouts") and length > MONTH:
             self.range.show_day(self.range.day, MONTH)
-        self.range.setEnabled(name != "compare")  # which looks at the whole log
+        self.range.show_day(self.range.day)
+        is_whole = name == "compare"  # which looks at the whole log
+        self.range.setEnabled(not is_whole)
+        if is_whole:
+            self.range.title.setText(self.tr("All days"))
         self.renew()
 
     def _step(self, by: int) -> None:
