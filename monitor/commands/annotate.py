@@ -17,6 +17,7 @@ from monitor.commands.log_range import asked_range
 from monitor.commands.ranges import parse_moment
 from monitor.errors import LogError
 from monitor.settings import save_settings
+from monitor.tiltlog.logfile import is_being_written
 from monitor.tiltlog.notes import add_note, change_note, delete_note
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import Note, utc_s
@@ -103,6 +104,8 @@ def run_tag(console: Console, seat: str, choice: Choice, as_json: bool, data_dir
     context = make_context(data_dir)
     name = f'"{seat}"' if seat else "no seat"
     if choice.is_empty:
+        if is_being_written(context.folder.log):
+            raise LogError("Saddle is watching just now: choose the seat in its tray menu, or end the watch first.")
         log = context.settings.log.model_copy(update={"seat": seat})
         save_settings(context.folder.settings, context.settings.model_copy(update={"log": log}))
         _say(console, as_json, {"seat": seat, "from": "now"}, f"From the next watch on: {name}.")

@@ -108,6 +108,17 @@ class LogFile:
         self.notice = f"{what}; it was set aside as {place.name} and a new log was begun."
 
 
+def is_being_written(path: Path) -> bool:
+    """Whether a watch is writing this log just now."""
+    if not path.exists():
+        return False
+    try:
+        _lock_beside(path).release()
+    except LogError:
+        return True
+    return False
+
+
 def _lock_beside(path: Path) -> FileLock:
     """Take the lock file beside the log, without waiting. The system frees it when the program dies."""
     lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)

@@ -15,6 +15,7 @@ from monitor.cli import app, out
 from monitor.errors import SaddleError
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.set_aside import set_aside
+from monitor.tiltlog.store import TiltLog
 
 DAYS = list(workdays(date(2026, 3, 2), 2))
 DAY = str(DAYS[1])
@@ -78,6 +79,17 @@ def test_seats_of_a_day_and_of_now(data: Path) -> None:
     assert told(data, "tag")["seats"] == ["chair"]
     with pytest.raises(SaddleError, match="too long"):
         saddle(data, "tag", "x" * 65)
+
+
+def test_what_a_watch_holds_is_not_changed_under_it(data: Path) -> None:
+    with TiltLog.open(data / "tilt.sqlite"):
+        with pytest.raises(SaddleError, match="choose the seat in its tray menu"):
+            saddle(data, "tag", "cushion")
+        for args in (("tag", "cushion", "--day", DAY), ("forget", "--everything", "--yes")):
+            with pytest.raises(SaddleError, match="Another Saddle is already writing"):
+                saddle(data, *args)
+        assert told(data, "note", "beside it", "--at", DAY)["text"] == "beside it"
+    assert not (data / "settings.toml").exists()
 
 
 @pytest.mark.parametrize("answer", ["no\n", "\n", ""])
