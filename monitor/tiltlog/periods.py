@@ -65,15 +65,15 @@ class Sitting:
     unseen: int = 0
 
     @classmethod
-    def of(cls, time_in: Mapping[str, float], scale: int = 1) -> Sitting:
-        """From the time in each state, in ticks or in what ``scale`` makes ticks."""
-        known = time_in.get
+    def of(cls, state_ticks: Mapping[str, int]) -> Sitting:
+        """From the time in each state."""
+        known = state_ticks.get
         return cls(
-            round(scale * sum([known(state, 0) for state in SEATED_STATES])),
-            round(scale * known(State.TIPPED, 0)),
-            round(scale * known(State.UNKNOWN, 0)),
-            round(scale * (known(State.STANDING, 0) + known(State.AWAY, 0))),
-            round(scale * known(NOT_OBSERVED, 0)),
+            sum([known(state, 0) for state in SEATED_STATES]),
+            known(State.TIPPED, 0),
+            known(State.UNKNOWN, 0),
+            known(State.STANDING, 0) + known(State.AWAY, 0),
+            known(NOT_OBSERVED, 0),
         )
 
     @property
@@ -211,7 +211,7 @@ def heat_map(hours: Iterable[HourPart], days: Days) -> HeatMap:
     parts: defaultdict[tuple[int, int], dict[date, Sitting]] = defaultdict(dict)
     for hour in hours:
         if hour.day in place:
-            by_day, sitting = parts[hour.hour, place[hour.day]], Sitting.of(hour.state_s, TICKS_PER_S)
+            by_day, sitting = parts[hour.hour, place[hour.day]], Sitting.of(hour.state_ticks)
             by_day[hour.day] = by_day[hour.day] + sitting if hour.day in by_day else sitting
     sums = {key: _sum(by_day.values()) for key, by_day in parts.items()}
     sat = [hour for (hour, _), cell in sums.items() if cell.seated + cell.unknown]

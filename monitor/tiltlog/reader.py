@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from monitor.errors import LogError
 from monitor.tiltlog.hours import COLUMNS, Minutes
 from monitor.tiltlog.keeping import UNSUMMED_SESSIONS, SessionDay, count_day, days_between, totals_of
 from monitor.tiltlog.local_days import LocalClock, day_number, day_of_hour
-from monitor.tiltlog.records import NOT_OBSERVED, TICKS_PER_S, LogSlice, Note, SessionInfo, SourceKind, utc_s
+from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, Note, SessionInfo, SourceKind, utc_s
 from monitor.tiltlog.rows import ALL_SESSIONS, NOTES, read_between, read_clock, read_day, session_of
 from monitor.tiltlog.schema import MIGRATIONS, explain, version_of
 from monitor.tiltlog.totals import Totals
@@ -60,7 +60,7 @@ class HourPart:
 
     Attributes:
         hour: 0 to 23; an hour that clocks pass twice is one.
-        state_s: seconds in each state that occurred, "not observed" among them.
+        state_ticks: tenths of a second in each state that occurred, "not observed" among them.
         changes: changes of position.
         packed_minutes: its 60 minutes as bytes.
     """
@@ -68,7 +68,7 @@ class HourPart:
     day: date
     hour: int
     session_id: int
-    state_s: dict[str, float]
+    state_ticks: Mapping[str, int]
     changes: int
     packed_minutes: bytes
 
@@ -300,8 +300,8 @@ def _no_log_yet() -> LogError:
 
 def _hour_part(row: tuple[Any, ...]) -> HourPart:
     hour, session_id, *ticks, changes, minutes = row
-    state_s = {name: each / TICKS_PER_S for name, each in zip(COLUMNS, ticks, strict=True) if each}
-    return HourPart(day_of_hour(hour), hour % 24, session_id, state_s, changes, minutes)
+    state_ticks = {name: each for name, each in zip(COLUMNS, ticks, strict=True) if each}
+    return HourPart(day_of_hour(hour), hour % 24, session_id, state_ticks, changes, minutes)
 
 
 def _is_observed(totals: Totals) -> bool:

@@ -16,7 +16,7 @@ from monitor.tiltlog.reader import DayPart, HourPart, LogReader
 from monitor.tiltlog.records import LogSlice, SourceKind
 from monitor.tiltlog.summary import summary_of
 from monitor.tiltlog.timeline import Stretch
-from monitor.tiltlog.totals import Totals, added, ticks
+from monitor.tiltlog.totals import Totals, added
 
 OnProgress: TypeAlias = Callable[[int, int], None]
 """Told how many parts are done, of how many. What it raises ends the export, and nothing is written."""
@@ -101,11 +101,7 @@ def _day_rows(parts: Iterable[DayPart]) -> list[dict[str, object]]:
 def _hour_rows(parts: Iterable[HourPart]) -> list[dict[str, object]]:
     rows = []
     for (day, hour), of_hour in groupby(parts, key=lambda part: (part.day, part.hour)):
-        told = [
-            Totals({state: ticks(duration_s) for state, duration_s in part.state_s.items()}, changes=part.changes)
-            for part in of_hour
-        ]
-        totals = added(told)
+        totals = added(Totals(part.state_ticks, changes=part.changes) for part in of_hour)
         summary = summary_of(totals, math.nan, math.nan)
         shares = {name: getattr(summary, name) for name in SHARES}
         rows.append({**_states(totals), **shares, "position_changes": totals.changes, "day": day, "hour": hour})

@@ -69,10 +69,11 @@ def loaded(told: Told, days: int, *notes: NoteFlag, changes: int = 40) -> Loaded
     hours, totals = [], {}
     for (number, hour), state_s in told.items():
         day = MONDAY + timedelta(days=number)
-        hours.append(HourPart(day, hour, 1, state_s, 0, NO_MINUTES))
+        state_ticks = {state: round(10 * seconds) for state, seconds in state_s.items()}
+        hours.append(HourPart(day, hour, 1, state_ticks, 0, NO_MINUTES))
         sums = totals.setdefault(day, {})
-        for state, seconds in state_s.items():
-            sums[state] = sums.get(state, 0) + round(10 * seconds)
+        for state, ticks in state_ticks.items():
+            sums[state] = sums.get(state, 0) + ticks
     parts = [DayPart(day, SESSION, Totals(state_ticks=s, changes=changes, placed=1)) for day, s in totals.items()]
     return LoadedPeriod(period_of(parts, hours, Days(MONDAY, MONDAY + timedelta(days=days - 1))), notes)
 

@@ -84,7 +84,7 @@ def views(path: Path) -> list[object]:
         slices = [log.between(*WIDE, kind) for kind in ("live", "recording", None)]
         days = [log.day(day, "live") for day in log.days()]
         hours = [
-            (h.day, h.hour, h.session_id, h.state_s, h.changes, h.minutes.packed())
+            (h.day, h.hour, h.session_id, h.state_ticks, h.changes, h.minutes.packed())
             for h in log.hours(FIRST, LAST, None)
         ]
         return [log.clock, log.sessions(None), slices, days, log.totals(FIRST, LAST, None), hours, log.all_notes()]

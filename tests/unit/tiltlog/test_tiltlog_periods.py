@@ -43,7 +43,8 @@ def day(number: int) -> date:
 
 
 def hour(number: int, at: int, session_id: int = 1, **state_s: float) -> HourPart:
-    return HourPart(day(number), at, session_id, state_s, 0, NO_MINUTES)
+    state_ticks = {state: round(10 * seconds) for state, seconds in state_s.items()}
+    return HourPart(day(number), at, session_id, state_ticks, 0, NO_MINUTES)
 
 
 def part(number: int, *, changes: int = 0, placed: int = 1, **state_s: float) -> DayPart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,15 +47,15 @@ def test_kept_summaries_equal_a_slow_scan(zone: str, sessions: list[tuple[int, l
                 (part.day, part.session.id, part.totals) for part in running
             ]
             hours = reader.hours(first, last)
-            assert [(h.day, h.hour, h.state_s, h.changes) for h in hours] == [
-                (h.day, h.hour, h.state_s, h.changes) for h in hours_running
+            assert [(h.day, h.hour, h.state_ticks, h.changes) for h in hours] == [
+                (h.day, h.hour, h.state_ticks, h.changes) for h in hours_running
             ]
             expected = seconds_by_day(reader, reader.clock)
-    by_hour: Counter[tuple[int, int, str]] = Counter()
+    by_hour: defaultdict[tuple[int, int, str], float] = defaultdict(float)
     for hour in hours:
-        for state, seconds in hour.state_s.items():
-            by_hour[day_number(hour.day), hour.hour, state] += seconds
-        assert hour.minutes.state_ticks.sum() == round(10 * sum(hour.state_s.values()))
+        for state, ticks in hour.state_ticks.items():
+            by_hour[day_number(hour.day), hour.hour, state] += ticks / 10
+        assert hour.minutes.state_ticks.sum() == sum(hour.state_ticks.values())
     assert by_hour == pytest.approx(expected)
     by_day: Counter[int] = Counter()
     for part in kept:
