@@ -39,10 +39,15 @@ class DataFolder:
         """The tilt log, an SQLite file."""
         return self.path / "tilt.sqlite"
 
+    @property
+    def times(self) -> Path:
+        """A pause or snooze that is going on, kept for the next start of the desktop program."""
+        return self.path / "paused.json"
+
     def owns(self, path: Path) -> bool:
         """Whether ``path`` is a file that Saddle itself keeps here, and that nothing else may replace."""
         path = path.resolve()
-        own = path == self.settings.resolve() or path.name.startswith(self.log.name)
+        own = path in (self.settings.resolve(), self.times.resolve()) or path.name.startswith(self.log.name)
         return path.parent == self.profiles.resolve() or (own and path.parent == self.path.resolve())
 
 
@@ -128,7 +133,11 @@ def move_data(old: DataFolder, new: Path) -> DataFolder:
 def _kept(folder: DataFolder) -> list[Path]:
     """The files to be copied that are there. What SQLite keeps beside the log belongs to it."""
     beside = [folder.log.with_name(folder.log.name + end) for end in ("", "-wal", "-shm", "-journal")]
-    return [path for path in (folder.settings, *sorted(folder.profiles.glob("*.json")), *beside) if path.is_file()]
+    return [
+        path
+        for path in (folder.settings, folder.times, *sorted(folder.profiles.glob("*.json")), *beside)
+        if path.is_file()
+    ]
 
 
 def _copy(old: DataFolder, new: DataFolder, made: list[Path]) -> None:

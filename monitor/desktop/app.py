@@ -205,6 +205,7 @@ class Desktop(QObject):
         from monitor.desktop.wizard.window import Wizard
 
         self.guide_sounds.wanted = self.store.settings.desktop.guide_sounds
+        self.program.lend_camera()
 
         def make() -> Wizard:
             wizard = Wizard(
@@ -254,6 +255,7 @@ class Desktop(QObject):
             self.program.source_override = ""
 
         self._try(keep)
+        self.program.resume()
         self.program.watch()
         self._renew_settings()
 

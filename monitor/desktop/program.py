@@ -19,7 +19,6 @@ from monitor.desktop.signals import Reading
 from monitor.desktop.speaker import WARNING, Speaker
 from monitor.desktop.status import Kind, Status, clock_words
 from monitor.desktop.store import Store
-from monitor.desktop.times import Times
 from monitor.errors import SaddleError
 from monitor.orders import Apply, KeepCalibration, Moved, Order
 from monitor.posture.scene import agreement
@@ -67,7 +66,7 @@ class Program(QObject):
         self.status = Status()
         self.source_override = ""
         self.profile: Profile | None = None
-        self.times = Times(mode=Mode(store.settings.desktop.mode))
+        self.times = store.times(clock.now())
         self._surroundings = Surroundings()
         self._scene = ""
         self._warned: datetime | None = None
@@ -115,6 +114,7 @@ class Program(QObject):
             # A new watch knows nothing of the last one's warnings; their cool-down holds all the same.
             self._rest_until = self._warned + timedelta(seconds=self.store.settings.alerts.cool_down_s)
         source = self.source
+        self._hold_if_paused()
         self._show(Kind.LOADING)
         self.camera.start(
             WatchJob(
@@ -147,22 +147,28 @@ class Program(QObject):
     def pause(self, until: datetime | None) -> None:
         """Let go of the camera until then; None until `resume`."""
         self.times = replace(self.times, paused=True, paused_until=until)
-        reason = self.tr("paused until {time}").format(time=clock_words(until)) if until else self.tr("paused")
-        self.camera.hold("pause", reason)
+        self._hold_if_paused()
         self.speaker.hush()
-        self._show(Kind.PAUSED, self.tr("The camera is off; this time is not counted."))
+        self._keep_times()
+        self._show(Kind.PAUSED)
 
     def resume(self) -> None:
         """Watch again after a pause."""
         self.times = replace(self.times, paused=False, paused_until=None)
+        self._keep_times()
         self._show(Kind.LOADING)
         self.camera.release("pause")
         if self.camera.job is None:
             self.watch()
 
+    def lend_camera(self) -> None:
+        """Let a calibration have the camera during a pause, which the user asks for by opening it, until `watch`."""
+        self.camera.release("pause")
+
     def snooze(self, until: datetime) -> None:
         """Go on watching, without a warning until then."""
         self.times = replace(self.times, snoozed_until=until)
+        self._keep_times()
         self.speaker.hush()
 
     def set_mode(self, mode: Mode) -> None:
@@ -170,6 +176,7 @@ class Program(QObject):
         if mode is Mode.TRAINING:
             until = self.clock.now() + timedelta(seconds=TRAINING_S)
             self.times = replace(self.times, training_until=until, snoozed_until=None)
+            self._keep_times()
         else:
             self.store.set("desktop", mode=mode.value)
             self.times = replace(self.times, training_until=None, mode=mode)
@@ -247,6 +254,8 @@ class Program(QObject):
         before, self.times = self.times, self.times.after(self.clock.now())
         if before.paused and not self.times.paused:
             self.resume()
+        elif before.snoozed_until and not self.times.snoozed_until:
+            self._keep_times()
         if before.training_until and not self.times.training_until:
             self._order(Apply(self.store.settings, self.times.mode_now))
 
@@ -319,6 +328,18 @@ class Program(QObject):
 
     # Helpers.
 
+    def _hold_if_paused(self) -> None:
+        if self.times.paused:
+            until = self.times.paused_until
+            reason = self.tr("paused until {time}").format(time=clock_words(until)) if until else self.tr("paused")
+            self.camera.hold("pause", reason)
+
+    def _keep_times(self) -> None:
+        try:
+            self.store.keep_times(self.times)
+        except SaddleError as error:
+            self.trouble.emit(str(error))
+
     def _order(self, order: Order) -> None:
         job = self.camera.job
         if isinstance(job, WatchJob):
@@ -338,6 +359,8 @@ class Program(QObject):
             self.speaker.glow.hide()
         if self.times.paused and kind in (Kind.LOADING, Kind.LOST, Kind.OFF):
             kind = Kind.PAUSED
+        if kind is Kind.PAUSED:
+            reason = self.tr("The camera is off; this time is not counted.")
         until = self.times.paused_until if kind is Kind.PAUSED else None
         name = self.profile.name if self.profile else ""
         reading = self.status.reading if kind is Kind.WATCHING else None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from calibration.profile import Profile
+from monitor.alerts.modes import Mode
+from monitor.desktop.times import Times
+from monitor.desktop.times_file import keep_times, read_times
 from monitor.errors import ProfileError, SettingsError
 from monitor.folder import DataFolder
 from monitor.profiles import load_profile, profile_names, profile_path, save_profile
@@ -44,6 +48,16 @@ class Store:
         """Change some values of one table and keep them; raises SettingsError."""
         group = getattr(self.settings, table).model_copy(update=values)
         self.save(self.settings.model_copy(update={table: group}))
+
+    def times(self, now: datetime) -> Times:
+        """The mode of the settings, and the pause or snooze of the last time that still goes on."""
+        kept = read_times(self.folder.times)
+        mode = Mode(self.settings.desktop.mode)
+        return Times(kept.paused, kept.paused_until, kept.snoozed_until, mode=mode).after(now)
+
+    def keep_times(self, times: Times) -> None:
+        """Keep the pause and the snooze for the next start; raises SettingsError."""
+        keep_times(self.folder.times, times)
 
     @property
     def profile_names(self) -> tuple[str, ...]:

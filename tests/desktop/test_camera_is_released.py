@@ -123,6 +123,25 @@ def test_locking_closes_the_device_and_unlocking_opens_it_again(room: Room, logi
     assert room.events == ["open 1", "release 1", "open 2"]
 
 
+def test_a_pause_of_the_last_time_keeps_the_device_closed_until_it_is_over(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_thread, "open_estimator", EmptyRoom)
+    before = Room(tmp_path)
+    before.program.pause(None)
+    before.program.close()
+    room = Room(tmp_path)
+    with qtbot.waitSignal(room.camera.signals.off, timeout=WAIT_MS):
+        room.program.watch()
+    assert room.program.status.kind is Kind.PAUSED
+    assert room.events == []
+    room.program.resume()
+    qtbot.waitUntil(lambda: room.events == ["open 1"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: room.program.status.kind is Kind.WATCHING, timeout=WAIT_MS)
+    room.program.close()
+    assert room.events == ["open 1", "release 1"]
+
+
 def test_the_device_is_closed_before_the_computer_may_sleep(room: Room, logind: object, qtbot: QtBot) -> None:
     room_events = room.events
     delay = logind.next_delay  # type: ignore[attr-defined]

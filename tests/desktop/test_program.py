@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -134,6 +134,59 @@ def test_a_pause_without_an_end_lasts_until_resumed(desk: Desk) -> None:
     assert desk.program.status.kind is Kind.PAUSED
     desk.program.resume()
     assert not desk.camera.holds
+
+
+@pytest.mark.parametrize("until", [None, START + timedelta(hours=20)])
+def test_a_pause_outlives_the_program(desk: Desk, tmp_path: Path, until: datetime | None) -> None:
+    desk.program.pause(until)
+    desk.program.close()
+    again = Desk(DataFolder(tmp_path))
+    assert "paused" in again.camera.holds["pause"]
+    assert again.program.status.kind is Kind.PAUSED
+    assert again.program.status.until == until
+    assert again.program.status.reason == "The camera is off; this time is not counted."
+    again.program.resume()
+    again.program.close()
+    assert Desk(DataFolder(tmp_path)).camera.holds == {}
+
+
+def test_a_pause_that_ended_meanwhile_is_over(desk: Desk, tmp_path: Path) -> None:
+    desk.program.pause(START - timedelta(minutes=1))
+    assert Desk(DataFolder(tmp_path)).camera.holds == {}
+
+
+def test_a_snooze_outlives_the_program_and_a_training_does_not(desk: Desk, tmp_path: Path) -> None:
+    desk.program.set_mode(Mode.TRAINING)
+    desk.program.snooze(START + timedelta(hours=3))
+    again = Desk(DataFolder(tmp_path))
+    assert "snoozed until" in again.program.quiet()
+    assert again.program.times.mode_now is Mode.NORMAL
+    again.later(hours=3.1)
+    assert again.program.quiet() == ""
+    assert not again.store.folder.times.exists()
+
+
+def test_a_file_of_pauses_that_nobody_understands_is_none(tmp_path: Path, qtbot: QtBot) -> None:
+    folder = set_up(tmp_path, "Desk")
+    folder.times.write_bytes(b'\xff{"paused": tr')
+    assert Desk(folder).program.status.kind is Kind.LOADING
+
+
+def test_a_pause_that_cannot_be_kept_holds_all_the_same_and_is_said(desk: Desk, qtbot: QtBot) -> None:
+    desk.store.folder.times.mkdir()
+    with qtbot.waitSignal(desk.program.trouble) as said:
+        desk.program.pause(None)
+    assert "cannot be kept" in said.args[0]
+    assert desk.camera.holds
+
+
+def test_a_calibration_during_a_pause_has_the_camera_until_it_is_over(desk: Desk) -> None:
+    desk.program.pause(None)
+    desk.program.lend_camera()
+    assert not desk.camera.holds
+    desk.program.watch()  # it was cancelled
+    assert desk.camera.holds
+    assert desk.program.status.kind is Kind.PAUSED
 
 
 def test_a_frame_on_its_way_does_not_end_a_pause(desk: Desk) -> None:

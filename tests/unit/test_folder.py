@@ -28,6 +28,7 @@ def filled(path: Path) -> DataFolder:
     folder.profiles.mkdir(parents=True)
     (folder.profiles / "Desk.json").write_text("{}", encoding="utf-8")
     folder.settings.write_text("[alerts]\n", encoding="utf-8")
+    folder.times.write_text("{}", encoding="utf-8")
     folder.log.write_bytes(b"log")
     (path / "tilt.sqlite-wal").write_bytes(b"wal")
     return folder
