@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_fakes import FakeCamera, reading, set_up
+from desk_fakes import FakeCamera, reading, set_up, sitter
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,23 @@ def test_a_first_run_begins_with_the_welcome_and_can_be_left(qtbot: QtBot, tmp_p
     wizard.close()
     assert made.program.status.kind is Kind.SETUP
     made.quit()
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_calibration_kept_ends_a_pause_and_one_cancelled_does_not(desk: Desktop, is_kept: bool) -> None:
+    camera = desk.camera
+    assert isinstance(camera, FakeCamera)
+    desk.pause(None)
+    desk.calibrate()
+    assert not camera.holds
+    wizard = desk.windows["wizard"]
+    assert isinstance(wizard, Wizard)
+    if is_kept:
+        wizard.finished.emit(sitter("Stool"), desk.store.settings)
+    else:
+        wizard.close()
+    assert bool(camera.holds) is not is_kept
+    assert isinstance(camera.job, WatchJob)
 
 
 def test_what_is_changed_in_the_settings_holds_and_is_kept(desk: Desktop) -> None:
