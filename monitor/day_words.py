@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from monitor.judgement.assessment import State
 from monitor.tiltlog.summary import Summary
 from monitor.words import duration_words
 
@@ -21,6 +22,8 @@ def summary_rows(summary: Summary) -> tuple[tuple[str, str], ...]:
         ),
         ("longest tipped", _duration(summary.longest_tipped_s)),
         ("tipped over 2 / 5 / 20 min", " / ".join(_count(n) for n in over) + " times"),
+        ("highest dose of tipping", _dose(summary)),
+        ("leaning / reclined", " / ".join(_held(summary, state) for state in (State.LEANING, State.RECLINED))),
         ("position changes", f"{_number(summary.position_changes_per_hour)} an hour"),
         ("sat over 30 min at once", f"{_count(summary.sit_bouts_over_30_min)} times"),
         ("warnings", f"{summary.warnings_given}, moved within a minute after {summary.warnings_answered}"),
@@ -45,6 +48,14 @@ def _number(value: float) -> str:
 
 def _count(value: int | None) -> str:
     return "–" if value is None else str(value)
+
+
+def _dose(summary: Summary) -> str:
+    return "–" if summary.peak_dose_pct is None else f"{summary.peak_dose_pct} %; your slump for long is 100 %"
+
+
+def _held(summary: Summary, state: State) -> str:
+    return duration_words(summary.state_s[state]) if summary.seated_observed_s > 0 else "–"
 
 
 def _duration(value_s: float) -> str:

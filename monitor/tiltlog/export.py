@@ -13,7 +13,7 @@ only the newest one counts. Columns, with the unit as the end of the name:
     position_changes  t_utc t_local session_id
     notes     t_utc t_local text
     days      day observed_s seated_observed_s coverage_pct tipped_pct tilt_median_pct tilt_p90_pct longest_tipped_s
-              tipped_bouts_over_2_min tipped_bouts_over_5_min tipped_bouts_over_20_min position_changes
+              peak_dose_pct tipped_bouts_over_2_min tipped_bouts_over_5_min tipped_bouts_over_20_min position_changes
               position_changes_per_hour sit_bouts_over_30_min knee_above_hip_median_cm knee_above_hip_pct
               thigh_elevation_median_deg warnings_given warnings_answered upright_s leaning_s reclined_s tipped_s
               unknown_s standing_s away_s not_observed_s
@@ -72,7 +72,7 @@ COLUMNS: Final[Mapping[Table, tuple[str, ...]]] = {
     "position_changes": ("t_utc", "t_local", "session_id"),
     "notes": ("t_utc", "t_local", "text"),
     "days": (
-        *("day", *SHARES, "tilt_median_pct", "tilt_p90_pct", "longest_tipped_s"),
+        *("day", *SHARES, "tilt_median_pct", "tilt_p90_pct", "longest_tipped_s", "peak_dose_pct"),
         *("tipped_bouts_over_2_min", "tipped_bouts_over_5_min", "tipped_bouts_over_20_min"),
         *("position_changes", "position_changes_per_hour", "sit_bouts_over_30_min"),
         *("knee_above_hip_median_cm", "knee_above_hip_pct", "thigh_elevation_median_deg"),

@@ -37,6 +37,7 @@ class Summary:
         warnings_given: how many warnings that the hips stay tipped back; hints on the set-up do not count.
         warnings_answered: how many of them were answered within 60 s.
         warnings_by_kind: how many of each kind, hints included.
+        peak_dose_pct: the highest leaky dose of tipped time, in percent of a full one (your slump for long).
         eva_pct: the matrix of `eva`, rows by columns, percentages of the observed seated time.
     """
 
@@ -62,6 +63,7 @@ class Summary:
     warnings_given: int
     warnings_answered: int
     warnings_by_kind: Mapping[str, int]
+    peak_dose_pct: int | None
     eva_pct: EvaMatrix | None
 
     def as_dict(self) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def summary_of(totals: Totals, start_utc_s: float, end_utc_s: float) -> Summary:
         warnings_given=totals.given,
         warnings_answered=totals.answered,
         warnings_by_kind=dict(totals.warnings),
+        peak_dose_pct=totals.peak_dose_pct,
         eva_pct=_eva_pct(totals),
     )
 

@@ -18,6 +18,7 @@ from monitor.judgement.assessment import GAP_S, SEATED_STATES, State
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT
 from monitor.tiltlog.line import STATES, TimeLine
 from monitor.tiltlog.packing import STEPS
+from monitor.tiltlog.peak_dose import peak_dose_pct
 from monitor.tiltlog.records import TICKS_PER_S, LogSlice
 from monitor.tiltlog.timeline import Stretch, sit_bouts, stretches
 
@@ -50,6 +51,7 @@ class Totals:
         given, answered: warnings, and those answered within a minute; hints on the set-up do not count.
         warnings: how many of each kind, hints included.
         causes: warnings by their likely cause.
+        peak_dose_pct: the highest dose of tipped time; None not known, as on days kept before it was counted.
     """
 
     state_ticks: Mapping[str, int] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Totals:
     answered: int = 0
     warnings: Mapping[str, int] = field(default_factory=dict)
     causes: Mapping[str, int] = field(default_factory=dict)
+    peak_dose_pct: int | None = None
 
     @property
     def seated_s(self) -> float:
@@ -125,6 +128,7 @@ def added(parts: Iterable[Totals]) -> Totals:
         answered=sum(part.answered for part in all_parts),
         warnings=_sum(part.warnings for part in all_parts),
         causes=_sum(part.causes for part in all_parts),
+        peak_dose_pct=max((p.peak_dose_pct for p in all_parts if p.peak_dose_pct is not None), default=None),
     )
 
 
@@ -159,6 +163,7 @@ def count(log: LogSlice) -> Totals:
         answered=sum(each.answered_s is not None and each.answered_s <= ANSWERED_S for each in warned),
         warnings=dict(Counter(each.kind for each in log.warnings)),
         causes=dict(Counter(each.cause for each in warned if each.cause)),
+        peak_dose_pct=peak_dose_pct(line),
     )
 
 

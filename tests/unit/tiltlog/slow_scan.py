@@ -11,7 +11,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from monitor.judgement.assessment import SEATED_STATES, State
+from monitor.alerts.dose import dose_after, drained
+from monitor.alerts.policy import AlertSettings
+from monitor.judgement.assessment import GAP_S, SEATED_STATES, Assessment, State
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT, EvaMatrix
 from monitor.tiltlog.records import NOT_OBSERVED, Bout, LogSlice, Sample
 from monitor.tiltlog.summary import Summary
@@ -141,8 +143,20 @@ def slow_summary(log: LogSlice) -> Summary:
         warnings_given=len(warned),
         warnings_answered=sum(each.answered_s is not None and each.answered_s <= ANSWERED_S for each in warned),
         warnings_by_kind=dict(Counter(each.kind for each in log.warnings)),
+        peak_dose_pct=_peak_dose_pct(log.samples),
         eva_pct=eva_matrix(runs, seated_s),
     )
+
+
+def _peak_dose_pct(samples: Sequence[Sample]) -> int | None:
+    settings, dose, peak = AlertSettings(), 0.0, 0.0
+    seen = [Assessment(sample.t_utc_s, State(sample.state), tilt_pct=sample.tilt_pct) for sample in samples]
+    for now, then in pairwise(seen):
+        wait_s = then.t_s - now.t_s
+        dose = drained(dose, wait_s, settings) if wait_s > GAP_S else dose_after(dose, now, wait_s, settings)
+        peak = max(peak, dose)
+    told = (now for now in seen if now.state in (State.UPRIGHT, State.TIPPED) and not math.isnan(now.tilt_pct))
+    return None if next(told, None) is None else round(100 * peak)
 
 
 def _share_pct(part: float, whole: float) -> float:

@@ -90,6 +90,7 @@ def test_an_empty_day_says_nothing_instead_of_zero() -> None:
         *("tipped_over_2_min", "tipped_over_5_min", "tipped_over_20_min"),
         *("position_changes", "position_changes_per_hour", "sit_bouts_over_30_min"),
         *("knee_above_hip_median_cm", "knee_above_hip_pct", "thigh_elevation_median_deg", "eva_pct"),
+        "peak_dose_pct",
     }
 
 
