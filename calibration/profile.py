@@ -43,6 +43,7 @@ class Profile(BaseModel):
         slump: medians in the deliberate slump; None when the person gave none.
         slump_deg: tilt of the slump when the person measured it, else NaN.
         neutral_spread_pct: SD of the tilt in the neutral sit, % of the slump.
+        still_fits: what seemed to have changed since and was said to fit all the same (`monitor.judgement.staleness`).
         scene: what the room looked like, as `monitor.posture.scene` signs it; empty when that is not known.
     """
 
@@ -69,6 +70,7 @@ class Profile(BaseModel):
     contour_trusted: bool
     skeleton_trusted: bool
     tilt_model: str
+    still_fits: tuple[Literal["seat", "distance", "view"], ...] = ()
     scene: str = Field(default="", max_length=1024, pattern=r"^[-+0.]*$")
 
     @model_validator(mode="after")

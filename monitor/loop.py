@@ -117,7 +117,7 @@ class Follower:
         self._place = picture_place(profile)
         self._judged = JudgeState()
         self._stale = StaleState()
-        self._accepted: frozenset[Change] = frozenset()
+        self._accepted = frozenset(map(Change, profile.still_fits))
         self._alerted = AlertState(thigh_levelled=profile.level_calibrated)
         self.profile = profile
         self.apply(settings, mode)
@@ -130,7 +130,8 @@ class Follower:
         self._causes = settings.causes
 
     def go_on_from(self, before: Follower) -> None:
-        """Begin anew, as after a sleep, but remember the warnings given before: the cool-down still holds."""
+        """Begin anew, as after a sleep, but remember the warnings given and the answers: the cool-down still holds."""
+        self._accepted |= before._accepted
         was = before._alerted
         self._alerted = replace(
             self._alerted, warned_at_s=was.warned_at_s, warnings=was.warnings, ignored_in_row=was.ignored_in_row

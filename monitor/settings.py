@@ -9,7 +9,7 @@ from typing import Literal
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import Item, Table
 
 from monitor.alerts.policy import AlertSettings, CauseSettings
 from monitor.errors import SettingsError
@@ -45,6 +45,7 @@ class DesktopSettings(BaseModel):
 
     source: str = Field("", max_length=1024, description="camera of the desktop program; empty asks at the start")
     profile: str = Field("", max_length=64, description="profile in use; empty takes the one made last")
+    cameras: dict[str, str] = Field({}, description="camera of each profile that was made with one of its own")
     mode: Literal["quiet", "normal"] = Field("normal", description="quiet shows the tray icon and the glow only")
     glow: bool = Field(True, description="a thin glow at the edge of the screen that grows while tipped")
     sounds: bool = Field(False, description="play a soft sound at a warning")
@@ -122,7 +123,16 @@ def settings_toml(settings: Settings) -> str:
 
 
 def _toml(value: object) -> str:
-    return str(tomlkit.item(value).as_string())
+    return str(_item(value).as_string())
+
+
+def _item(value: object) -> Item:
+    """A value as it stands behind its key, on one line."""
+    if not isinstance(value, dict):
+        return tomlkit.item(value)
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -156,4 +166,4 @@ def _put(document: tomlkit.TOMLDocument, table: str, name: str, value: object, d
     if name not in there and value == default:
         return
     if there.get(name) != value:
-        there[name] = value
+        there[name] = _item(value)

@@ -28,6 +28,14 @@ class Doer(Protocol):
         """Watch again."""
         ...
 
+    def end_snooze(self) -> None:
+        """Warn again."""
+        ...
+
+    def try_again(self) -> None:
+        """Watch again after trouble."""
+        ...
+
     def calibrate(self) -> None:
         """Open the calibration."""
         ...
@@ -84,6 +92,8 @@ class Actions(QObject):
         self.menu.addSeparator()
         self.recalibrate = self._action(self.tr("Calibrate &again"), doer.calibrate)
         self.keep = self._action(self.tr("It still &fits"), doer.keep_calibration)
+        self.again = self._action(self.tr("Tr&y again"), doer.try_again)
+        self.warn_again = self._action(self.tr("&Warn again now"), doer.end_snooze)
         self.resume = self._action(self.tr("&Resume"), doer.resume)
         self.pause_menu = self.menu.addMenu(self.tr("&Pause"))
         for text, until in (
@@ -114,6 +124,8 @@ class Actions(QObject):
         self.why.setVisible(bool(detail))
         self.recalibrate.setVisible(bool(status.changed))
         self.keep.setVisible(bool(status.changed))
+        self.again.setVisible(status.kind is Kind.TROUBLE)
+        self.warn_again.setVisible(status.snoozed)
         paused = status.kind is Kind.PAUSED
         self.resume.setVisible(paused)
         self.pause_menu.menuAction().setVisible(not paused and status.kind is not Kind.SETUP)

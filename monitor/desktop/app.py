@@ -16,14 +16,16 @@ from monitor.alerts.modes import Mode
 from monitor.capture.cameras import CameraInfo, list_cameras
 from monitor.clock import Clock
 from monitor.desktop.actions import Actions
+from monitor.desktop.around import RELEASE_S
 from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.cameras import Cameras
+from monitor.desktop.jobs import WatchJob
 from monitor.desktop.live.window import LiveView
 from monitor.desktop.look import app_icon
 from monitor.desktop.notices import Notices
 from monitor.desktop.pelvis_icon import look_of
 from monitor.desktop.preferences import open_settings
-from monitor.desktop.program import RELEASE_S, Program
+from monitor.desktop.program import CALIBRATION, END, LOG, Program
 from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.speaker import Speaker
@@ -100,12 +102,12 @@ class Desktop(QObject):
         if self.small is not None:
             self.small.show()
         self._look_for_tray()
-        self.program.start_watcher(self._watcher or open_watcher())
+        self.program.around.start(self._watcher or open_watcher())
         QThreadPool.globalInstance().start(_Today(self))
+        self.program.watch()  # says what is missing, if anything is
         if self.store.trouble:
             self.show_settings()
-        self.program.watch()  # says what is missing, if anything is
-        if not self.program.is_set_up:
+        elif not self.program.is_set_up:
             self.calibrate(welcome=not self.store.profile_names)
 
     def _look_for_tray(self) -> None:
@@ -127,7 +129,7 @@ class Desktop(QObject):
     def come_up(self) -> None:
         """Somebody started the program again: show that it is here."""
         wizard = self.windows.get("wizard")
-        window = wizard or self.small or self.live
+        window = wizard if wizard is not None and wizard.isVisible() else self.small or self.live
         window.show()
         window.raise_()
         window.activateWindow()
@@ -135,6 +137,7 @@ class Desktop(QObject):
 
     def quit(self) -> None:
         """End the program: camera released, log written, icon gone."""
+        self.program.lend(END)  # closing the calibration is no reason to watch again
         for window in [*self.windows.values(), self.live]:
             window.close()
         self.program.close()
@@ -154,6 +157,14 @@ class Desktop(QObject):
     def resume(self) -> None:
         """See `Doer.resume`."""
         self.program.resume()
+
+    def end_snooze(self) -> None:
+        """See `Doer.end_snooze`."""
+        self.program.end_snooze()
+
+    def try_again(self) -> None:
+        """See `Doer.try_again`."""
+        self.program.watch()
 
     def set_mode(self, mode: Mode) -> None:
         """See `Doer.set_mode`."""
@@ -205,7 +216,7 @@ class Desktop(QObject):
         from monitor.desktop.wizard.window import Wizard
 
         self.guide_sounds.wanted = self.store.settings.desktop.guide_sounds
-        self.program.lend_camera()
+        self.program.lend(CALIBRATION)
 
         def make() -> Wizard:
             wizard = Wizard(
@@ -220,7 +231,7 @@ class Desktop(QObject):
                 profile_name=self.store.profile_name,
             )
             wizard.finished.connect(self._on_calibrated)
-            wizard.cancelled.connect(self.program.watch)
+            wizard.cancelled.connect(lambda: self.program.take_back(CALIBRATION))
             return wizard
 
         self._open("wizard", make)
@@ -246,7 +257,8 @@ class Desktop(QObject):
     def _on_calibrated(self, profile: Profile, chosen: Settings) -> None:
         """Keep the profile and what was chosen with it; settings changed elsewhere meanwhile stay."""
         now = self.store.settings
-        places = {"source": chosen.desktop.source, "profile": chosen.desktop.profile}
+        cameras = {**now.desktop.cameras, profile.name: chosen.desktop.source}
+        places = {"source": chosen.desktop.source, "profile": chosen.desktop.profile, "cameras": cameras}
         changed = {"desktop": now.desktop.model_copy(update=places), "judgement": chosen.judgement}
 
         def keep() -> None:
@@ -256,7 +268,7 @@ class Desktop(QObject):
 
         self._try(keep)
         self.program.resume()
-        self.program.watch()
+        self.program.take_back(CALIBRATION)
         self._renew_settings()
 
     def _open(self, name: str, make: Callable[[], QWidget]) -> QWidget:
@@ -277,13 +289,19 @@ class Desktop(QObject):
 
     def change_folder(self, move: Callable[[DataFolder], DataFolder]) -> None:
         """Keep everything in another folder from now on; the camera rests meanwhile. Raises SaddleError."""
-        self.camera.start(None)
-        self.camera.wait_idle(RELEASE_S)
+        self.rest()
         try:
             self.store.folder = move(self.store.folder)
             self.store.load()
         finally:
-            self.program.watch()
+            self.program.take_back(LOG)
+
+    def rest(self) -> None:
+        """Let go of the log, until the program takes it back. Blocks for a moment."""
+        is_watching = isinstance(self.camera.job, WatchJob)
+        self.program.lend(LOG)
+        if is_watching:
+            self.camera.wait_idle(RELEASE_S)
 
     def tell(self, text: str) -> None:
         """Show a sentence in a window that waits for nobody."""
@@ -303,9 +321,9 @@ class Desktop(QObject):
         self._shown, self._shown_s = key, now_s
         self.actions.show_status(status)
         if self.tray is not None:
-            self.tray.show_status(status, self.program.tally)
+            self.tray.show_status(status, self.program.today.tally)
         if self.small is not None:
-            self.small.show_status(status, self.program.tally)
+            self.small.show_status(status, self.program.today.tally)
 
     def _on_profile(self, profile: object) -> None:
         self.live.show_profile(profile)  # type: ignore[arg-type]  # a Profile or None, through a signal
@@ -317,7 +335,8 @@ class _Today(QRunnable):
 
     def __init__(self, desktop: Desktop) -> None:
         super().__init__()
-        self._program, self._path, self._day = desktop.program, desktop.store.folder.log, desktop.program.tally.day
+        self._today, self._path = desktop.program.today, desktop.store.folder.log
+        self._day = self._today.tally.day
         self._seats_known = desktop.seats_known
 
     def run(self) -> None:
@@ -328,7 +347,7 @@ class _Today(QRunnable):
                 self._seats_known.emit(reader.seats())
         except LogError:
             return
-        self._program.seed_tally(self._day, totals.seated_s, totals.tipped_s)
+        self._today.seed(self._day, totals.seated_s, totals.tipped_s)
 
 
 class DeskKeeper:
@@ -344,12 +363,11 @@ class DeskKeeper:
 
     def rest(self) -> None:
         """See `LogKeeper.rest`."""
-        self._desktop.camera.start(None)
-        self._desktop.camera.wait_idle(RELEASE_S)
+        self._desktop.rest()
 
     def go_on(self) -> None:
         """See `LogKeeper.go_on`."""
-        self._desktop.program.watch()
+        self._desktop.program.take_back(LOG)
 
 
 def _bring_up(window: QWidget) -> None:

@@ -122,5 +122,5 @@ class CameraThread:
         except Exception as error:
             logging.getLogger("saddle").exception("the camera thread failed")
             with suppress(RuntimeError):
-                self.signals.failed.emit(f"Something unexpected happened ({error}): start it again from the tray.")
+                self.signals.failed.emit(f"Something unexpected happened ({error}): try again.")
         return estimator

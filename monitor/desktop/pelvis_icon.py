@@ -18,6 +18,8 @@ FULL_TURN_DEG = 50.0
 """The drawing rolls so far back for a full slump: more than the pelvis does, so that it can be seen at 16 px."""
 STEP_PCT = 10
 _TURNS = (-20, 120)
+_STILL_MARKS = {Kind.PAUSED: "pause", Kind.LOST: "question", Kind.TROUBLE: "question", Kind.SETUP: "question"}
+"""What asks for the user looks otherwise than what is only away or resting."""
 
 
 Look = tuple[str, int, str, str]
@@ -33,7 +35,7 @@ def look_of(status: Status) -> Look:
     """How the icon looks; equal looks are equal icons."""
     reading = status.reading
     if status.kind is not Kind.WATCHING or reading is None:
-        return "outline", 0, STILL.name(), "pause" if status.kind is Kind.PAUSED else ""
+        return "outline", 0, STILL.name(), _STILL_MARKS.get(status.kind, "")
     assessment = reading.moment.assessment
     if status.changed:
         return "outline", 0, STATE_COLOURS[State.UNKNOWN].name(), "question"

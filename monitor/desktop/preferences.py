@@ -54,7 +54,7 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
         window.show_settings(store.settings)
         window.show_folder(store.folder.path)
 
-    window.show_not_noticed(program.not_noticed)
+    window.show_not_noticed(program.around.not_noticed)
     window.applied.connect(lambda settings: attempt(apply, settings))
     window.profile_chosen.connect(lambda name: attempt(program.use_profile, name))
     window.profile_deleted.connect(lambda name: attempt(delete, name))

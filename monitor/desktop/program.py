@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,30 +12,29 @@ from monitor.alerts.effects import Warn
 from monitor.alerts.modes import TRAINING_S, Mode
 from monitor.clock import Clock
 from monitor.desktop.actions import tomorrow
+from monitor.desktop.around import Around
 from monitor.desktop.camera_thread import CameraThread
 from monitor.desktop.cameras import Cameras
 from monitor.desktop.jobs import WatchJob
+from monitor.desktop.quiet import no_warning_reason, silence_reason
+from monitor.desktop.retry import Retry
 from monitor.desktop.signals import Reading
 from monitor.desktop.speaker import WARNING, Speaker
 from monitor.desktop.status import Kind, Status, clock_words
 from monitor.desktop.store import Store
+from monitor.desktop.today import Today
 from monitor.errors import SaddleError
 from monitor.orders import Apply, KeepCalibration, Moved, Order
-from monitor.posture.scene import agreement
 from monitor.settings import Settings
-from monitor.surroundings.state import Surroundings, camera_off_reason, quiet_reason
-from monitor.surroundings.watcher import Watcher
-from monitor.tally import Tally, add
 
 SNOOZE_MIN = 15
-SAME_ROOM = 0.9
-"""Two scenes that agree so far are the same view of the same room."""
-RELEASE_S = 2.0
 TICK_MS = 1000
+CALIBRATION, LOG, END = "calibration", "log", "end"
+"""To whom the camera or the log is lent."""
 
 
 class Program(QObject):
-    """What the program does. Lives in the windows' thread; `on_surroundings` and `quiet` come from other ones.
+    """What the program does. Lives in the windows' thread; `quiet` is called in the camera's.
 
     Signals:
         status_changed: the new `Status`.
@@ -48,8 +47,6 @@ class Program(QObject):
     profile_changed = Signal(object)
     calibration_wanted = Signal()
     trouble = Signal(str)
-    _around = Signal(object)
-    _seeded = Signal(object)
 
     def __init__(
         self,
@@ -62,36 +59,38 @@ class Program(QObject):
     ) -> None:
         super().__init__(parent)
         self.store, self.cameras, self.camera, self.speaker, self.clock = store, cameras, camera, speaker, clock
-        self.tally = Tally(clock.now().astimezone().date())
+        self.around = Around(camera, lambda: store.settings, self)
+        self.around.changed.connect(self._on_surroundings)
+        self.today = Today(clock.now().astimezone().date(), self)
         self.status = Status()
         self.source_override = ""
         self.profile: Profile | None = None
         self.times = store.times(clock.now())
-        self._surroundings = Surroundings()
         self._scene = ""
         self._warned: datetime | None = None
         self._rest_until: datetime | None = None
-        self._watcher: Watcher | None = None
+        self._lent: set[str] = set()
+        self._has_watched = False
+        self._retry = Retry()
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self.on_tick)
         self._ticks.start(TICK_MS)
-        self._around.connect(self._on_surroundings)
-        self._seeded.connect(self._on_seeded)
         self.speaker.answered.connect(self.answer)
         signals = camera.signals
         signals.moment.connect(self._on_reading)
         signals.lost.connect(self._on_lost)
         signals.off.connect(self._on_off)
         signals.problem.connect(self.speaker.tell_problem)
-        signals.failed.connect(lambda reason: self._show(Kind.TROUBLE, reason))
+        signals.failed.connect(self._on_failed)
         signals.loading.connect(lambda loading: self._show(Kind.LOADING) if loading else None)
 
     # Watching.
 
     @property
     def source(self) -> str:
-        """The camera in use, as the user named it."""
-        return self.source_override or self.store.settings.desktop.source
+        """The camera in use, as the user named it: each profile has its own."""
+        desktop = self.store.settings.desktop
+        return self.source_override or desktop.cameras.get(self.store.profile_name, desktop.source)
 
     @property
     def is_set_up(self) -> bool:
@@ -99,8 +98,14 @@ class Program(QObject):
         return bool(self.source and self.store.profile_name)
 
     def watch(self) -> None:
-        """Watch with the camera and profile in use, from now on; says what is missing when that cannot be done."""
+        """Watch with the camera and profile in use, from now on; says what is missing when that cannot be done.
+
+        While the camera or the log is lent nothing happens: `take_back` comes here.
+        """
+        if self._lent:
+            return
         self.speaker.hush()
+        self._retry = self._retry.tried()
         if not self.is_set_up:
             self._stop(Kind.SETUP, self.tr("Choose Calibrate… to set up the camera and your own neutral sit."))
             return
@@ -108,6 +113,7 @@ class Program(QObject):
             profile = self.store.profile(self.store.profile_name)
         except SaddleError as error:
             self._stop(Kind.TROUBLE, str(error))
+            self.speaker.tell_trouble(str(error))
             return
         self._use(profile)
         if self._warned is not None:
@@ -129,16 +135,10 @@ class Program(QObject):
             )
         )
 
-    def start_watcher(self, watcher: Watcher) -> None:
-        """Follow the surroundings from now on."""
-        self._watcher = watcher
-        watcher.start(self.on_surroundings)
-
     def close(self) -> None:
         """End everything: the camera is released, the log written."""
         self._ticks.stop()
-        if self._watcher is not None:
-            self._watcher.stop()
+        self.around.close()
         self.speaker.close()
         self.camera.stop()
 
@@ -161,9 +161,25 @@ class Program(QObject):
         if self.camera.job is None:
             self.watch()
 
-    def lend_camera(self) -> None:
-        """Let a calibration have the camera during a pause, which the user asks for by opening it, until `watch`."""
-        self.camera.release("pause")
+    def lend(self, to: str) -> None:
+        """Stop watching for as long as a calibration needs the camera, or a change the log, until `take_back`.
+
+        A calibration has the camera also during a pause: whoever opens it asks for that.
+        """
+        reasons = {CALIBRATION: self.tr("the calibration has the camera"), LOG: self.tr("the log is being changed")}
+        if self.status.kind is not Kind.SETUP and not self._lent:
+            self._show(Kind.LENT, reasons.get(to, ""))
+        self._lent.add(to)
+        self.speaker.hush()
+        if isinstance(self.camera.job, WatchJob):
+            self.camera.start(None)
+        if to == CALIBRATION:
+            self.camera.release("pause")
+
+    def take_back(self, of: str) -> None:
+        """Watch again once nobody needs camera or log any more."""
+        self._lent.discard(of)
+        self.watch()
 
     def snooze(self, until: datetime) -> None:
         """Go on watching, without a warning until then."""
@@ -171,12 +187,16 @@ class Program(QObject):
         self._keep_times()
         self.speaker.hush()
 
+    def end_snooze(self) -> None:
+        """Warn again from now on."""
+        self.times = replace(self.times, snoozed_until=None)
+        self._keep_times()
+
     def set_mode(self, mode: Mode) -> None:
         """Speak up in this way; a training ends by itself after ten minutes. Raises SettingsError."""
         if mode is Mode.TRAINING:
             until = self.clock.now() + timedelta(seconds=TRAINING_S)
-            self.times = replace(self.times, training_until=until, snoozed_until=None)
-            self._keep_times()
+            self.times = replace(self.times, training_until=until)
         else:
             self.store.set("desktop", mode=mode.value)
             self.times = replace(self.times, training_until=None, mode=mode)
@@ -189,12 +209,11 @@ class Program(QObject):
         self.store.save(settings)
         if settings.desktop.mode != before.desktop.mode:
             self.times = replace(self.times, mode=Mode(settings.desktop.mode), training_until=None)
-        camera_changed = settings.camera != before.camera or settings.desktop.source != before.desktop.source
-        if camera_changed or settings.desktop.profile != before.desktop.profile:
+        if settings.camera != before.camera or _where(settings) != _where(before):
             self.watch()
         else:
             self._order(Apply(settings, self.times.mode_now))
-        self._follow_surroundings()
+        self.around.follow()
 
     def use_profile(self, name: str) -> None:
         """Watch with this profile from now on; raises SettingsError."""
@@ -202,9 +221,11 @@ class Program(QObject):
         self.watch()
 
     def keep_calibration(self) -> None:
-        """The user says that the calibration still fits."""
+        """The user says that the calibration still fits, which is remembered with the profile."""
         self._order(KeepCalibration())
         self.speaker.hush()
+        if self.profile is not None and self.status.changed:
+            self.profile = self.store.say_it_fits(self.profile, self.status.changed, self._scene)
         if self.status.kind is Kind.WATCHING:
             self.status = replace(self.status, changed=())
             self.status_changed.emit(self.status)
@@ -221,6 +242,8 @@ class Program(QObject):
                 self.snooze(tomorrow(now))
             elif answer == "keep":
                 self.keep_calibration()
+            elif answer == "retry":
+                self.watch()
             elif answer in ("again", "calibrate"):
                 self.calibration_wanted.emit()
             elif answer.startswith("use:"):
@@ -230,24 +253,10 @@ class Program(QObject):
 
     def quiet(self) -> str:
         """Why no warning is given now; empty when there is no reason. Called from the camera thread at every frame."""
-        times = self.times
-        if times.snoozed_until is not None:
-            return self.tr("snoozed until {time}").format(time=clock_words(times.snoozed_until))
-        if self._rest_until is not None and self.clock.now() < self._rest_until and times.mode_now is Mode.NORMAL:
-            return self.tr("you were warned a while ago")
-        if times.mode_now is Mode.QUIET:
-            return self.tr("quiet mode")
-        return quiet_reason(self._surroundings, self.store.settings.quiet)
+        settings, now = self.store.settings, self.clock.now()
+        return no_warning_reason(self.times, self.around.now, settings, now, self._rest_until)
 
     # What happens around.
-
-    def on_surroundings(self, surroundings: Surroundings) -> None:
-        """Let go of the camera at once when it must be off. Called in the watcher's thread; waits for the release."""
-        self._surroundings = surroundings
-        self._follow_surroundings()
-        if surroundings.asleep:
-            self.camera.wait_closed(RELEASE_S)
-        self._around.emit(surroundings)
 
     def on_tick(self) -> None:
         """Each second: end what is over. By the wall clock, so that a sleep counts."""
@@ -256,37 +265,41 @@ class Program(QObject):
             self.resume()
         elif before.snoozed_until and not self.times.snoozed_until:
             self._keep_times()
+            self._hold_back()
+        if self._retry.is_due(self.clock.now()):
+            self.watch()
         if before.training_until and not self.times.training_until:
             self._order(Apply(self.store.settings, self.times.mode_now))
 
-    def _follow_surroundings(self) -> None:
-        reason = camera_off_reason(self._surroundings, self.store.settings.quiet)
-        if reason:
-            self.camera.hold("surroundings", reason)
-        else:
-            self.camera.release("surroundings")
-
-    def _on_surroundings(self, surroundings: Surroundings) -> None:
-        if surroundings.full_screen or camera_off_reason(surroundings, self.store.settings.quiet):
+    def _on_surroundings(self) -> None:
+        if self.around.now.full_screen or self.around.off_reason:
             self.speaker.glow.hide()
+        self._hold_back()
 
-    @property
-    def not_noticed(self) -> tuple[str, ...]:
-        """What of the surroundings cannot be noticed here, in sentences."""
-        return self._watcher.why_not if self._watcher is not None else ()
+    def _on_failed(self, reason: str) -> None:
+        if self._lent:
+            return
+        self._show(Kind.TROUBLE, reason)
+        if not self._retry.failures:
+            self.speaker.tell_trouble(reason)
+        self._retry = self._retry.failed(self.clock.now())
 
     def _on_lost(self, reason: str) -> None:
+        if self._lent:
+            return
         self._show(Kind.LOST, reason)
         # A sentence that names the camera in use names it in full: another profile may have been made with it.
         here = self.profile.camera if self.profile else ""
-        others = (n for n, p in self.store.readable_profiles().items() if p.camera != here and p.camera in reason)
-        fitting = next(others, "")
-        if fitting and here and here in reason:
+        fitting = self.store.profile_named_in(reason, here) if here and here in reason else ""
+        if fitting:
             self.speaker.offer_profile(fitting, reason)
+        elif not self._has_watched and not self.times.paused:
+            self._has_watched = True  # said once: who unplugs a camera later knows it
+            self.speaker.tell_trouble(reason)
 
     def _on_off(self, reason: str) -> None:
         self.speaker.notices.withdraw(WARNING)
-        self._show(Kind.OFF, self.tr("Camera off: {reason}; this time is not counted").format(reason=reason))
+        self._show(Kind.OFF, self.tr("{reason}; this time is not counted").format(reason=reason))
 
     # What is seen.
 
@@ -294,37 +307,32 @@ class Program(QObject):
         if self.times.paused or not isinstance(self.camera.job, WatchJob):
             return  # a last frame on its way
         moment = reading.moment
-        self.tally = add(self.tally, moment.assessment, self.clock.now().astimezone().date())
+        self._has_watched, self._retry = True, Retry()
+        self.speaker.trouble_over()
+        self.today.add(moment.assessment, self.clock.now().astimezone().date())
         self._scene = moment.scene or self._scene
-        quiet, mode = self.quiet(), self.times.mode_now
+        quiet, silent, mode = self.quiet(), self._hold_back(), self.times.mode_now
         name = self.profile.name if self.profile else ""
         self.status = Status(
-            Kind.WATCHING, reading=reading, changed=moment.changed, quiet=quiet, mode=mode, profile=name
+            Kind.WATCHING,
+            reading=reading,
+            changed=moment.changed,
+            quiet=quiet,
+            snoozed=self.times.snoozed_until is not None,
+            mode=mode,
+            profile=name,
         )
         if any(isinstance(effect, Warn) for effect in moment.effects):
             self._warned = self.clock.now()
-        may_glow = (not quiet or mode is Mode.QUIET) and not self._surroundings.full_screen
-        self.speaker.follow(moment, self.store.settings, may_glow=may_glow, fitting_profile=self.fitting_profile)
+        may_glow = (not quiet or (mode is Mode.QUIET and not silent)) and not self.around.now.full_screen
+        self.speaker.follow(
+            moment,
+            self.store.settings,
+            may_glow=may_glow,
+            may_ask=mode is not Mode.QUIET,
+            fitting_profile=lambda: self.store.profile_like(self._scene, name),
+        )
         self.status_changed.emit(self.status)
-
-    def fitting_profile(self) -> str:
-        """Another profile that was made in the room that the camera sees now; empty when none fits."""
-        alike = {
-            name: agreement(self._scene, profile.scene)
-            for name, profile in self.store.readable_profiles().items()
-            if self.profile is None or name != self.profile.name
-        }
-        return max((n for n, a in alike.items() if a >= SAME_ROOM), key=lambda n: alike[n], default="")
-
-    def seed_tally(self, day: date, seated_s: float, tipped_s: float) -> None:
-        """Count what the log knew of today when the program started. From any thread."""
-        self._seeded.emit((day, seated_s, tipped_s))
-
-    def _on_seeded(self, known: tuple[date, float, float]) -> None:
-        day, seated_s, tipped_s = known
-        if day == self.tally.day:
-            now = self.tally
-            self.tally = replace(now, seated_s=now.seated_s + seated_s, tipped_s=now.tipped_s + tipped_s)
 
     # Helpers.
 
@@ -333,6 +341,11 @@ class Program(QObject):
             until = self.times.paused_until
             reason = self.tr("paused until {time}").format(time=clock_words(until)) if until else self.tr("paused")
             self.camera.hold("pause", reason)
+
+    def _hold_back(self) -> bool:
+        silent = bool(silence_reason(self.times, self.around.now, self.store.settings))
+        self.speaker.hold_back(silent)
+        return silent
 
     def _keep_times(self) -> None:
         try:
@@ -355,6 +368,8 @@ class Program(QObject):
         self._show(kind, reason)
 
     def _show(self, kind: Kind, reason: str = "") -> None:
+        if self._lent and kind in (Kind.LOADING, Kind.OFF):
+            return  # of whoever has the camera
         if kind is not Kind.WATCHING:
             self.speaker.glow.hide()
         if self.times.paused and kind in (Kind.LOADING, Kind.LOST, Kind.OFF):
@@ -367,3 +382,9 @@ class Program(QObject):
         mode = self.times.mode_now
         self.status = Status(kind, reason, reading=reading, mode=mode, until=until, profile=name)
         self.status_changed.emit(self.status)
+
+
+def _where(settings: Settings) -> tuple[object, ...]:
+    """What decides which camera is watched with which profile."""
+    desktop = settings.desktop
+    return desktop.source, desktop.profile, desktop.cameras

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     OFF = "off"
     LOST = "lost"
     TROUBLE = "trouble"
+    LENT = "lent"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Status:
 
     Attributes:
         kind: what it is doing.
-        reason: why it is off, lost or in trouble; a sentence or phrase.
+        reason: why it is off, lost, lent or in trouble; a sentence or phrase.
         reading: the newest judged frame; None unless watching.
         changed: what seems to have changed since the calibration, not answered yet.
         quiet: why no warning is given now; empty when there is no reason.
+        snoozed: whether a snooze is going on.
         mode: how it speaks up.
         until: when a pause ends; None when the user ends it.
         profile: the profile in use.
@@ -48,6 +50,7 @@ class Status:
     reading: Reading | None = None
     changed: tuple[Change, ...] = ()
     quiet: str = ""
+    snoozed: bool = False
     mode: Mode = Mode.NORMAL
     until: datetime | None = None
     profile: str = ""
@@ -70,7 +73,7 @@ class Status:
                 return _tr("Camera off")
             case Kind.LOST:
                 return _tr("No picture")
-            case Kind.TROUBLE:
+            case Kind.TROUBLE | Kind.LENT:
                 return _tr("Not watching")
         if self.assessment is None:
             return _tr("Starting…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from monitor.desktop.times import Times
 from monitor.desktop.times_file import keep_times, read_times
 from monitor.errors import ProfileError, SettingsError
 from monitor.folder import DataFolder
+from monitor.judgement.staleness import Change
+from monitor.posture.scene import agreement
 from monitor.profiles import load_profile, profile_names, profile_path, save_profile
 from monitor.settings import Settings, load_settings, save_settings
+
+SAME_ROOM = 0.9
+"""Two scenes that agree so far are the same view of the same room."""
 
 
 class Store:
@@ -87,25 +93,51 @@ class Store:
                 continue
         return found
 
+    def profile_like(self, scene: str, but: str) -> str:
+        """The profile, other than this one, that was made in the room that looks like this; empty when none fits."""
+        alike = {n: agreement(scene, profile.scene) for n, profile in self.readable_profiles().items() if n != but}
+        return max((n for n, a in alike.items() if a >= SAME_ROOM), key=lambda n: alike[n], default="")
+
+    def profile_named_in(self, reason: str, here: str) -> str:
+        """The profile of another camera than the one ``here`` that a sentence names in full; empty when none is."""
+        others = (n for n, p in self.readable_profiles().items() if p.camera != here and p.camera in reason)
+        return next(others, "")
+
+    def say_it_fits(self, profile: Profile, changed: Iterable[Change], scene: str) -> Profile:
+        """Keep with a profile that these changes do not matter, and how the room looks now; raises ProfileError."""
+        said = {*profile.still_fits, *changed}
+        update: dict[str, object] = {"still_fits": tuple(sorted(str(each) for each in said - {Change.CAMERA}))}
+        if scene and Change.CAMERA in said:
+            update["scene"] = scene
+        fitting = profile.model_copy(update=update)
+        self.keep_profile(fitting)
+        return fitting
+
     def keep_profile(self, profile: Profile) -> None:
         """Write a profile; raises ProfileError."""
         save_profile(self.folder.profiles, profile)
 
     def delete_profile(self, name: str) -> None:
-        """Remove a profile; raises ProfileError."""
+        """Remove a profile; raises SaddleError."""
         try:
             profile_path(self.folder.profiles, name).unlink(missing_ok=True)
         except OSError as error:
             raise ProfileError(
                 f"The profile '{name}' cannot be removed ({error.strerror}): check who owns it."
             ) from error
+        cameras = dict(self.settings.desktop.cameras)
+        if cameras.pop(name, None) is not None:
+            self.set("desktop", cameras=cameras)
 
     def rename_profile(self, name: str, new: str) -> None:
-        """Give a profile another name; raises ProfileError, also when the name is taken."""
+        """Give a profile another name; raises SaddleError, also when the name is taken."""
         if new in self.profile_names:
             raise ProfileError(f"There is a profile '{new}' already: choose another name.")
         profile = self.profile(name)
         self.keep_profile(Profile.model_validate({**profile.model_dump(), "name": new}))
+        cameras = self.settings.desktop.cameras
+        if name in cameras:
+            self.set("desktop", cameras={**cameras, new: cameras[name]})
         self.delete_profile(name)
 
 

@@ -107,7 +107,7 @@ def logind(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 def follow(room: Room, qtbot: QtBot) -> None:
     from monitor.surroundings.linux import LinuxWatcher
 
-    room.program.start_watcher(LinuxWatcher())
+    room.program.around.start(LinuxWatcher())
     room.program.watch()
     qtbot.waitUntil(lambda: room.program.status.kind is Kind.WATCHING, timeout=WAIT_MS)
 

@@ -13,9 +13,9 @@ from monitor.capture.frame import FrameSource
 from monitor.desktop.actions import tomorrow
 from monitor.desktop.jobs import WatchJob
 from monitor.desktop.notices import Notices
-from monitor.desktop.program import Program
+from monitor.desktop.program import CALIBRATION, LOG, Program
 from monitor.desktop.sounds import Sounds
-from monitor.desktop.speaker import CHANGED, WARNING, Speaker
+from monitor.desktop.speaker import CHANGED, PROBLEM, TROUBLE, WARNING, Speaker
 from monitor.desktop.status import Kind
 from monitor.desktop.store import Store
 from monitor.folder import DataFolder
@@ -24,7 +24,7 @@ from monitor.judgement.staleness import Change
 from monitor.orders import Apply, KeepCalibration, Moved
 from monitor.posture.scene import SIGNS
 from monitor.profiles import save_profile
-from monitor.settings import Settings, load_settings
+from monitor.settings import CameraSettings, Settings, load_settings
 from monitor.surroundings.state import Surroundings
 
 
@@ -166,6 +166,18 @@ def test_a_snooze_outlives_the_program_and_a_training_does_not(desk: Desk, tmp_p
     assert not again.store.folder.times.exists()
 
 
+def test_a_snooze_can_be_ended_and_a_training_leaves_it(desk: Desk) -> None:
+    desk.program.snooze(START + timedelta(hours=20))
+    desk.program.set_mode(Mode.TRAINING)
+    assert desk.program.quiet() == ""
+    desk.later(minutes=11)
+    assert "snoozed until" in desk.program.quiet()
+    desk.see(reading())
+    assert desk.program.status.snoozed
+    desk.program.end_snooze()
+    assert desk.program.quiet() == ""
+
+
 def test_a_file_of_pauses_that_nobody_understands_is_none(tmp_path: Path, qtbot: QtBot) -> None:
     folder = set_up(tmp_path, "Desk")
     folder.times.write_bytes(b'\xff{"paused": tr')
@@ -182,9 +194,9 @@ def test_a_pause_that_cannot_be_kept_holds_all_the_same_and_is_said(desk: Desk, 
 
 def test_a_calibration_during_a_pause_has_the_camera_until_it_is_over(desk: Desk) -> None:
     desk.program.pause(None)
-    desk.program.lend_camera()
+    desk.program.lend(CALIBRATION)
     assert not desk.camera.holds
-    desk.program.watch()  # it was cancelled
+    desk.program.take_back(CALIBRATION)
     assert desk.camera.holds
     assert desk.program.status.kind is Kind.PAUSED
 
@@ -244,7 +256,7 @@ def test_the_glow_grows_with_the_dwell_and_goes_when_upright(desk: Desk) -> None
 
 
 def test_there_is_no_glow_over_a_full_screen_program(desk: Desk) -> None:
-    desk.program.on_surroundings(Surroundings(full_screen=True))
+    desk.program.around.see(Surroundings(full_screen=True))
     desk.see(reading(State.TIPPED, 80.0, tipped_s=100.0))
     assert desk.speaker.glow.level == 0.0
 
@@ -281,14 +293,14 @@ def test_a_training_ends_after_ten_minutes(desk: Desk) -> None:
     ],
 )
 def test_the_camera_is_held_off_while_it_must_be(desk: Desk, around: Surroundings, reason: str) -> None:
-    desk.program.on_surroundings(around)
+    desk.program.around.see(around)
     assert desk.camera.holds == {"surroundings": reason}
-    desk.program.on_surroundings(Surroundings())
+    desk.program.around.see(Surroundings())
     assert not desk.camera.holds
 
 
 def test_a_call_keeps_it_quiet_until_its_switch_is_off(desk: Desk) -> None:
-    desk.program.on_surroundings(Surroundings(microphone_used=True))
+    desk.program.around.see(Surroundings(microphone_used=True))
     assert desk.program.quiet() == "a call uses the microphone"
     settings = desk.store.settings
     desk.program.apply(settings.model_copy(update={"quiet": settings.quiet.model_copy(update={"microphone": False})}))
@@ -346,10 +358,10 @@ def test_the_share_of_today_counts_seated_time_only(desk: Desk) -> None:
         desk.see(reading(State.TIPPED if t_s >= 5 else State.UPRIGHT, 80.0, t_s=float(t_s)))
     desk.see(reading(State.AWAY, float("nan"), t_s=12.0))
     desk.see(reading(State.UPRIGHT, 0.0, t_s=100.0))
-    assert desk.program.tally.seated_s == pytest.approx(12.0)
-    assert desk.program.tally.tipped_pct == pytest.approx(100.0 * 7 / 12)
-    desk.program.seed_tally(desk.program.tally.day, 88.0, 0.0)
-    assert desk.program.tally.tipped_pct == pytest.approx(7.0)
+    assert desk.program.today.tally.seated_s == pytest.approx(12.0)
+    assert desk.program.today.tally.tipped_pct == pytest.approx(100.0 * 7 / 12)
+    desk.program.today.seed(desk.program.today.tally.day, 88.0, 0.0)
+    assert desk.program.today.tally.tipped_pct == pytest.approx(7.0)
 
 
 def test_at_the_end_the_camera_thread_is_stopped(desk: Desk) -> None:
@@ -385,3 +397,137 @@ def test_the_cool_down_holds_over_a_change_of_profile(desk: Desk) -> None:
     assert "warned" in desk.program.quiet()
     desk.later(minutes=10.1)
     assert desk.program.quiet() == ""
+
+
+# The camera or the log is lent
+
+
+def test_a_calibration_takes_glow_notice_and_reading_away(desk: Desk) -> None:
+    desk.see(warned())
+    desk.see(reading(State.TIPPED, 90.0, tipped_s=100.0))
+    assert desk.speaker.glow.level > 0
+    desk.program.lend(CALIBRATION)
+    assert desk.speaker.glow.level == 0
+    assert WARNING not in desk.speaker.notices.windows
+    assert desk.program.status.kind is Kind.LENT
+    assert desk.program.status.detail() == "The calibration has the camera."
+    assert desk.camera.job is None
+
+
+def test_nothing_else_takes_the_camera_from_a_calibration(desk: Desk) -> None:
+    desk.program.lend(CALIBRATION)
+    desk.program.use_profile("Couch")
+    desk.program.apply(desk.store.settings.model_copy(update={"camera": CameraSettings(rate_hz=2)}))
+    desk.program.resume()
+    desk.program.lend(LOG)
+    desk.program.take_back(LOG)
+    assert desk.camera.job is None
+    desk.program.take_back(CALIBRATION)
+    assert desk.watch_job.profile.name == "Couch"
+
+
+def test_what_the_calibrations_camera_does_is_not_the_programs_state(desk: Desk) -> None:
+    desk.program.lend(CALIBRATION)
+    desk.camera.signals.loading.emit(True)
+    desk.camera.signals.lost.emit("it was unplugged")
+    desk.camera.signals.off.emit("the lid is closed")
+    desk.camera.signals.failed.emit("it failed")
+    assert desk.program.status.kind is Kind.LENT
+    assert not desk.speaker.notices.windows
+
+
+# Trouble
+
+
+def test_a_failed_watch_is_said_once_and_tried_again_ever_later(desk: Desk) -> None:
+    desk.camera.signals.failed.emit("Something unexpected happened.")
+    assert desk.program.status.kind is Kind.TROUBLE
+    notice = desk.speaker.notices.windows[TROUBLE].notice
+    assert [word for word, _ in notice.answers] == ["retry", "calibrate"]
+    desk.camera.start(None)
+    desk.later(seconds=29)
+    assert desk.camera.job is None
+    desk.later(seconds=1)
+    assert isinstance(desk.camera.job, WatchJob)
+    assert TROUBLE not in desk.speaker.notices.windows
+    desk.camera.signals.failed.emit("Something unexpected happened.")
+    assert TROUBLE not in desk.speaker.notices.windows
+    desk.camera.start(None)
+    desk.later(seconds=31)
+    assert desk.camera.job is None
+    desk.later(seconds=90)
+    assert isinstance(desk.camera.job, WatchJob)
+
+
+def test_watching_again_takes_the_trouble_back(desk: Desk) -> None:
+    desk.camera.signals.lost.emit("There is no camera.")
+    desk.speaker.notices.answered.emit(TROUBLE, "retry")
+    assert isinstance(desk.camera.job, WatchJob)
+    desk.camera.signals.failed.emit("It failed.")
+    assert TROUBLE in desk.speaker.notices.windows
+    desk.see(reading())
+    assert TROUBLE not in desk.speaker.notices.windows
+
+
+def test_a_camera_unplugged_after_watching_is_no_notice(desk: Desk) -> None:
+    desk.see(reading())
+    desk.camera.signals.lost.emit("It was unplugged.")
+    assert desk.program.status.kind is Kind.LOST
+    assert not desk.speaker.notices.windows
+
+
+# Questions wait
+
+
+@pytest.mark.parametrize(
+    "around", [Surroundings(full_screen=True), Surroundings(microphone_used=True), Surroundings(do_not_disturb=True)]
+)
+def test_a_question_waits_for_the_end_of_a_call(desk: Desk, around: Surroundings) -> None:
+    desk.program.around.see(around)
+    desk.see(reading(changed=(Change.CAMERA,)))
+    desk.camera.signals.problem.emit("The disk is full.")
+    assert not desk.speaker.notices.windows
+    desk.program.around.see(Surroundings())
+    assert set(desk.speaker.notices.windows) == {CHANGED, PROBLEM}
+
+
+def test_a_question_that_has_become_needless_is_not_asked_late(desk: Desk) -> None:
+    desk.program.around.see(Surroundings(full_screen=True))
+    desk.see(reading(changed=(Change.CAMERA,)))
+    desk.see(reading())
+    desk.program.around.see(Surroundings())
+    assert not desk.speaker.notices.windows
+
+
+def test_quiet_mode_asks_nothing_and_does_not_glow_in_a_call(desk: Desk) -> None:
+    desk.program.set_mode(Mode.QUIET)
+    desk.see(reading(changed=(Change.CAMERA,)))
+    assert not desk.speaker.notices.windows
+    desk.program.around.see(Surroundings(microphone_used=True))
+    desk.see(reading(State.TIPPED, 90.0, tipped_s=100.0))
+    assert desk.speaker.glow.level == 0
+
+
+def test_it_still_fits_is_remembered_with_the_profile(desk: Desk) -> None:
+    desk.see(reading(changed=(Change.SEAT, Change.CAMERA), scene="+" * SIGNS))
+    desk.program.keep_calibration()
+    kept = desk.store.profile(desk.store.profile_name)
+    assert kept.still_fits == ("seat",)
+    assert kept.scene == "+" * SIGNS
+
+
+# Profiles of several places
+
+
+def test_each_profile_is_watched_with_its_own_camera(desk: Desk, tmp_path: Path) -> None:
+    desktop = desk.store.settings.desktop
+    assert desk.program.source == desktop.source
+    desk.store.set("desktop", cameras={"Couch": "rtsp://couch/1"})
+    desk.program.use_profile("Couch")
+    assert desk.program.source == "rtsp://couch/1"
+    desk.store.rename_profile("Couch", "Sofa")
+    desk.program.use_profile("Sofa")
+    assert Store(DataFolder(tmp_path)).settings.desktop.cameras == {"Sofa": "rtsp://couch/1"}
+    assert desk.program.source == "rtsp://couch/1"
+    desk.program.use_profile("Desk")
+    assert desk.program.source == desktop.source

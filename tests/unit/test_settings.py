@@ -77,6 +77,7 @@ def test_a_file_saved_by_an_editor_that_begins_with_a_byte_order_mark(tmp_path: 
 
 def test_what_is_shown_is_a_settings_file_that_gives_the_same(tmp_path: Path) -> None:
     changed = {"camera": {"rate_hz": 2.5}, "alerts": {"dwell_s": 60, "dose_warning": False}, "notice": {"bell": True}}
+    changed["desktop"] = {"cameras": {"At home": 'rtsp://me:"x"@host/1', "Desk": "Side camera"}}
     for settings in (Settings(), Settings.model_validate(changed)):
         text = settings_toml(settings)
         assert load_settings(written(tmp_path, text)) == settings
