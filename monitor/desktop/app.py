@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QSystemTrayIcon, QWidget
 
 from calibration.profile import Profile
 from monitor.alerts.modes import Mode
@@ -34,6 +34,7 @@ from monitor.desktop.store import Store
 from monitor.desktop.tray import SmallWindow, Tray
 from monitor.errors import LogError, SaddleError
 from monitor.folder import DataFolder
+from monitor.profiles import check_folder
 from monitor.settings import Settings
 from monitor.surroundings.watcher import Watcher, open_watcher
 from monitor.tiltlog.reader import LogReader
@@ -215,6 +216,11 @@ class Desktop(QObject):
         """See `Doer.calibrate`; with ``welcome`` from the very beginning."""
         from monitor.desktop.wizard.window import Wizard
 
+        try:
+            check_folder(self.store.folder.profiles)  # nobody sits through it in vain
+        except SaddleError as error:
+            self.tell(str(error))
+            return
         self.guide_sounds.wanted = self.store.settings.desktop.guide_sounds
         self.program.lend(CALIBRATION)
 
@@ -266,7 +272,13 @@ class Desktop(QObject):
             self.store.save(now.model_copy(update=changed))
             self.program.source_override = ""
 
-        self._try(keep)
+        while True:
+            try:
+                keep()
+                break
+            except SaddleError as error:
+                if not self.wants_retry(str(error)):
+                    break
         self.program.resume()
         self.program.take_back(CALIBRATION)
         self._renew_settings()
@@ -305,13 +317,17 @@ class Desktop(QObject):
 
     def tell(self, text: str) -> None:
         """Show a sentence in a window that waits for nobody."""
-        from PySide6.QtWidgets import QMessageBox
-
         box = QMessageBox(QMessageBox.Icon.Warning, "Saddle", text)
         box.setWindowIcon(app_icon())
         box.setModal(False)
         self.windows["message"] = box
         box.show()
+
+    def wants_retry(self, text: str) -> bool:
+        """Ask whether to try once more to keep a calibration that could not be kept."""
+        again, discard = QMessageBox.StandardButton.Retry, QMessageBox.StandardButton.Discard
+        words = self.tr("{reason} Your calibration is not lost yet.").format(reason=text)
+        return QMessageBox.warning(None, "Saddle", words, again | discard, again) == again
 
     def _on_status(self, status: Status) -> None:
         self.live.show_status(status)

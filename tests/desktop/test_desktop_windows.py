@@ -180,3 +180,68 @@ def test_a_panel_that_comes_up_later_gets_its_icon(
     assert made.small is None
     assert not small.isVisible()
     made.quit()
+
+
+def test_a_calibration_that_cannot_be_kept_is_not_thrown_away(desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def retry(text: str) -> bool:
+        asked.append(text)
+        profiles.rmdir()
+        return True
+
+    monkeypatch.setattr(desk, "wants_retry", retry)
+    desk.calibrate()
+    wizard = desk.windows["wizard"]
+    assert isinstance(wizard, Wizard)
+    profiles = desk.store.folder.profiles / "Stool.json"
+    profiles.mkdir()  # nothing can be written there
+    wizard.finished.emit(sitter("Stool"), desk.store.settings)
+    assert len(asked) == 1
+    assert "cannot be written" in asked[0]
+    assert desk.store.profile("Stool").name == "Stool"
+
+
+def test_nobody_is_led_through_a_calibration_that_cannot_be_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "profiles").write_text("in the way", encoding="utf-8")
+    made = desktop(DataFolder(tmp_path))
+    assert "wizard" not in made.windows
+    assert "cannot be written" in made.windows["message"].text()  # type: ignore[attr-defined]
+    made.quit()
+
+
+def test_a_second_start_does_not_bring_up_a_calibration_that_is_over(desk: Desktop) -> None:
+    desk.calibrate()
+    desk.windows["wizard"].close()
+    desk.come_up()
+    assert not desk.windows["wizard"].isVisible()
+
+
+def test_quitting_during_a_calibration_opens_no_camera_again(desk: Desktop) -> None:
+    desk.calibrate()
+    started = []
+    camera = desk.camera
+    assert isinstance(camera, FakeCamera)
+    camera.start = started.append  # type: ignore[method-assign]
+    desk.quit()
+    assert not any(isinstance(job, WatchJob) for job in started)
+
+
+def test_broken_settings_are_said_and_no_calibration_lies_over_them(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = set_up(tmp_path, "Desk")
+    folder.settings.write_text("[desktop", encoding="utf-8")
+    made = desktop(folder)
+    assert made.windows["settings"].isVisible()
+    assert "wizard" not in made.windows
+    made.quit()
+
+
+def test_each_profile_keeps_the_camera_it_was_calibrated_with(desk: Desktop) -> None:
+    desk.calibrate()
+    wizard = desk.windows["wizard"]
+    assert isinstance(wizard, Wizard)
+    settings = desk.store.settings
+    chosen = settings.desktop.model_copy(update={"source": "Side camera", "profile": "Stool"})
+    wizard.finished.emit(sitter("Stool"), settings.model_copy(update={"desktop": chosen}))
+    assert desk.store.settings.desktop.cameras == {"Stool": "Side camera"}
+    assert desk.program.source == "Side camera"
