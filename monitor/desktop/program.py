@@ -69,6 +69,7 @@ class Program(QObject):
         self._scene = ""
         self._warned: datetime | None = None
         self._rest_until: datetime | None = None
+        self._day = self.today.tally.day
         self._lent: set[str] = set()
         self._has_watched = False
         self._retry = Retry()
@@ -209,7 +210,7 @@ class Program(QObject):
         self.store.save(settings)
         if settings.desktop.mode != before.desktop.mode:
             self.times = replace(self.times, mode=Mode(settings.desktop.mode), training_until=None)
-        if settings.camera != before.camera or _where(settings) != _where(before):
+        if _needs_new_watch(settings, before):
             self.watch()
         else:
             self._order(Apply(settings, self.times.mode_now))
@@ -266,8 +267,10 @@ class Program(QObject):
         elif before.snoozed_until and not self.times.snoozed_until:
             self._keep_times()
             self._hold_back()
-        if self._retry.is_due(self.clock.now()):
-            self.watch()
+        day, self._day = self._day, self.clock.now().astimezone().date()
+        is_new_day = self._day != day and self.store.settings.log.keep_days > 0
+        if is_new_day or self._retry.is_due(self.clock.now()):
+            self.watch()  # which begins with forgetting what is older than wanted
         if before.training_until and not self.times.training_until:
             self._order(Apply(self.store.settings, self.times.mode_now))
 
@@ -384,7 +387,11 @@ class Program(QObject):
         self.status_changed.emit(self.status)
 
 
-def _where(settings: Settings) -> tuple[object, ...]:
-    """What decides which camera is watched with which profile."""
-    desktop = settings.desktop
-    return desktop.source, desktop.profile, desktop.cameras
+def _needs_new_watch(one: Settings, other: Settings) -> bool:
+    """Whether they differ in what only a new watch takes up: camera, profile, and how long the log is kept."""
+
+    def chosen(settings: Settings) -> tuple[object, ...]:
+        desktop = settings.desktop
+        return settings.camera, desktop.source, desktop.profile, desktop.cameras, settings.log.keep_days
+
+    return chosen(one) != chosen(other)

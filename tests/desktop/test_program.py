@@ -24,7 +24,7 @@ from monitor.judgement.staleness import Change
 from monitor.orders import Apply, KeepCalibration, Moved
 from monitor.posture.scene import SIGNS
 from monitor.profiles import save_profile
-from monitor.settings import CameraSettings, Settings, load_settings
+from monitor.settings import CameraSettings, LogSettings, Settings, load_settings
 from monitor.surroundings.state import Surroundings
 
 
@@ -531,3 +531,25 @@ def test_each_profile_is_watched_with_its_own_camera(desk: Desk, tmp_path: Path)
     assert desk.program.source == "rtsp://couch/1"
     desk.program.use_profile("Desk")
     assert desk.program.source == desktop.source
+
+
+# Forgetting what is old
+
+
+@pytest.mark.parametrize(("keep_days", "is_new"), [(30, True), (0, False)])
+def test_a_new_day_begins_with_forgetting(desk: Desk, keep_days: int, is_new: bool) -> None:
+    desk.store.set("log", keep_days=keep_days)
+    job = desk.watch_job
+    desk.later(hours=1)
+    assert desk.watch_job is job
+    desk.later(hours=24)
+    assert (desk.watch_job is not job) is is_new
+    job = desk.watch_job
+    desk.later(seconds=1)
+    assert desk.watch_job is job
+
+
+def test_another_time_to_keep_the_log_holds_at_once(desk: Desk) -> None:
+    job = desk.watch_job
+    desk.program.apply(desk.store.settings.model_copy(update={"log": LogSettings(keep_days=30)}))
+    assert desk.watch_job is not job
