@@ -36,13 +36,20 @@ def figures(log: LogReader, start_utc_s: float, end_utc_s: float, kind: SourceKi
 
 
 def kind_in(log: LogReader, start_utc_s: float, end_utc_s: float) -> SourceKind:
-    """Live where a camera watched in the range, else recording.
+    """Live where a camera watched in the range or nothing was logged at all; recording where only recordings were.
 
     A recording is logged as if it had just ended: it must not mix with what the camera saw at that time.
     """
-    clock = log.clock
-    parts = log.totals(clock.day_of(start_utc_s), clock.day_of(end_utc_s - 0.1), "live")
-    for session in {part.session.id: part.session for part in parts}.values():
-        if session.started_utc_s < end_utc_s and (session.ended_utc_s is None or session.ended_utc_s >= start_utc_s):
-            return "live"
+    if _any(log, start_utc_s, end_utc_s, "live") or not _any(log, start_utc_s, end_utc_s, "recording"):
+        return "live"
     return "recording"
+
+
+def _any(log: LogReader, start_utc_s: float, end_utc_s: float, kind: SourceKind) -> bool:
+    clock = log.clock
+    parts = log.totals(clock.day_of(start_utc_s), clock.day_of(end_utc_s - 0.1), kind)
+    return any(
+        part.session.started_utc_s < end_utc_s
+        and (part.session.ended_utc_s is None or part.session.ended_utc_s >= start_utc_s)
+        for part in parts
+    )
