@@ -16,13 +16,17 @@ _NAME = "saddle"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
-def own_command() -> tuple[str, ...]:
-    """How this program was started: the `saddle` command, the one beside this Python, else Python with the module."""
+def own_command(folder: Path | None = None) -> tuple[str, ...]:
+    """How this program was started: the `saddle` command, the one beside this Python, else Python with the module.
+
+    A ``folder`` is the data folder to be named, where a start that names none would come to another one.
+    """
+    named = ("desktop", "--data-dir", str(folder.absolute())) if folder is not None else ()
     name = "saddle.exe" if sys.platform == "win32" else "saddle"
     for command in (Path(sys.argv[0]).absolute(), Path(sys.executable).with_name(name)):
         if command.name.casefold() in ("saddle", "saddle.exe") and command.is_file():
-            return (str(command),)
-    return (sys.executable, "-m", "monitor.cli")
+            return (str(command), *named)
+    return (sys.executable, "-m", "monitor.cli", *named)
 
 
 def entry_path() -> Path:
@@ -60,9 +64,10 @@ def switch(on: bool, command: Sequence[str]) -> None:
                 partial.write_bytes(_plist(command) if sys.platform == "darwin" else _desktop_entry(command))
         else:
             entry_path().unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # such an entry holds no name that is not text
         raise SettingsError(
-            f"The entry that starts Saddle with the session cannot be changed ({error.strerror or error}): "
+            "The entry that starts Saddle with the session cannot be changed "
+            f"({getattr(error, 'strerror', None) or error}): "
             "check who may write there, or add it by hand."
         ) from error
 
@@ -88,8 +93,10 @@ def _desktop_entry_holds(content: bytes) -> bool:
 def _quoted(word: str) -> str:
     """A word of Exec as the Desktop Entry Specification quotes it (1.5, "The Exec key")."""
     inside = word.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$")
-    # The value is a string, so its backslashes are escaped once more; a percent sign begins a field code.
-    return '"' + inside.replace("\\", "\\\\").replace("%", "%%") + '"'
+    # The value is a string of one line, so its backslashes are escaped once more; a percent sign begins a field code.
+    for character, escaped in (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("%", "%%")):
+        inside = inside.replace(character, escaped)
+    return f'"{inside}"'
 
 
 def _plist(command: Sequence[str]) -> bytes:

@@ -52,6 +52,7 @@ class Desktop(QObject):
     """The program with its windows. Everything here runs in the windows' thread."""
 
     quit_wanted = Signal()
+    folder_changed = Signal(object)
     seats_known = Signal(object)
 
     def __init__(
@@ -304,6 +305,7 @@ class Desktop(QObject):
         self.rest()
         try:
             self.store.folder = move(self.store.folder)
+            self.folder_changed.emit(self.store.folder.path)
             self.store.load()
         finally:
             self.program.take_back(LOG)

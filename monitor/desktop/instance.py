@@ -20,11 +20,8 @@ class OneInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        mark = hashlib.sha256(f"{getpass.getuser()} {folder.resolve()}".encode()).hexdigest()[:16]
-        self._name = f"saddle-{mark}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_call)
+        self._name = _name_of(folder)
+        self._servers: dict[str, QLocalServer] = {}
 
     def is_second(self) -> bool:
         """Whether the program runs already; it is then told to come up. Blocks for a second at most."""
@@ -39,15 +36,31 @@ class OneInstance(QObject):
 
     def listen(self) -> None:
         """Be the first one from now on; what a crash left behind is cleared away."""
-        if not self._server.listen(self._name):
+        server = self._servers[self._name] = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._on_call)
+        if not server.listen(self._name):
             QLocalServer.removeServer(self._name)
-            self._server.listen(self._name)
+            server.listen(self._name)
+
+    def listen_also(self, folder: Path) -> None:
+        """The data is kept in this folder from now on: be the first one there, too, unless another program is."""
+        self._name = _name_of(folder)
+        if self._name not in self._servers and not self.is_second():
+            self.listen()
 
     def close(self) -> None:
         """No longer listen."""
-        self._server.close()
+        for server in self._servers.values():
+            server.close()
 
     def _on_call(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            self.called.emit()
+        for server in self._servers.values():
+            while (socket := server.nextPendingConnection()) is not None:
+                socket.disconnected.connect(socket.deleteLater)
+                self.called.emit()
+
+
+def _name_of(folder: Path) -> str:
+    marked = f"{getpass.getuser()} {folder.resolve()}".encode(errors="surrogateescape")
+    return f"saddle-{hashlib.sha256(marked).hexdigest()[:16]}"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from monitor import autostart
 from monitor.desktop.settings.window import SettingsWindow
-from monitor.errors import SaddleError
-from monitor.folder import move_data
+from monitor.desktop.store import Store
+from monitor.errors import SaddleError, SettingsError
+from monitor.folder import DataFolder, data_folder, move_data
 from monitor.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def open_settings(desktop: Desktop) -> SettingsWindow:
     """A settings window over the program's settings and profiles; what is changed holds at once."""
     store, program = desktop.store, desktop.program
+    _follow_system(store)
     window = SettingsWindow(
         store.settings,
         data_folder=store.folder.path,
@@ -36,7 +38,7 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
 
     def apply(settings: Settings) -> None:
         if settings.desktop.autostart != store.settings.desktop.autostart:
-            autostart.switch(settings.desktop.autostart, autostart.own_command())
+            autostart.switch(settings.desktop.autostart, _own_command(store.folder))
         program.apply(settings)
 
     def delete(name: str) -> None:
@@ -51,8 +53,11 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
 
     def move(path: Path) -> None:
         desktop.change_folder(lambda old: move_data(old, path))
+        _follow_system(store)
         window.show_settings(store.settings)
         window.show_folder(store.folder.path)
+        if autostart.is_on():
+            autostart.switch(True, _own_command(store.folder))
 
     window.show_not_noticed(program.around.not_noticed)
     window.applied.connect(lambda settings: attempt(apply, settings))
@@ -61,3 +66,18 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
     window.profile_renamed.connect(lambda name, new: attempt(rename, name, new))
     window.folder_chosen.connect(lambda path: attempt(move, path))
     return window
+
+
+def _own_command(folder: DataFolder) -> tuple[str, ...]:
+    """What starts the program with this folder, which is named only where a start would come to another one."""
+    try:
+        usual = data_folder(None).path.resolve() == folder.path.resolve()
+    except SettingsError:
+        usual = False
+    return autostart.own_command(None if usual else folder.path)
+
+
+def _follow_system(store: Store) -> None:
+    """The session's own settings can switch the entry, too: go by what it is. Kept with the next change."""
+    desktop = store.settings.desktop.model_copy(update={"autostart": autostart.is_on()})
+    store.settings = store.settings.model_copy(update={"desktop": desktop})

@@ -19,7 +19,7 @@ class Surroundings:
         lid_closed: the lid is closed and no other screen is in use.
         microphone_used: some program records sound.
         camera_used_by: name of another program that has a camera open; empty when there is none.
-        full_screen: the window in front fills the screen.
+        full_screen: a window that can be seen fills a screen.
         do_not_disturb: the desktop was asked to show no notices.
         battery_pct: charge of the battery; NaN on mains power, without a battery, or when unknown.
     """

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from bench.course import StillWatcher
-from monitor.desktop import app
+from monitor.desktop import app, preferences
 from monitor.desktop.app import Desktop
 from monitor.desktop.jobs import WatchJob
 from monitor.desktop.review.window import ReviewWindow
@@ -245,3 +245,25 @@ def test_each_profile_keeps_the_camera_it_was_calibrated_with(desk: Desktop) -> 
     wizard.finished.emit(sitter("Stool"), settings.model_copy(update={"desktop": chosen}))
     assert desk.store.settings.desktop.cameras == {"Stool": "Side camera"}
     assert desk.program.source == "Side camera"
+
+
+def test_another_data_folder_is_told_to_who_waits_for_second_starts(
+    desk: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(desk.folder_changed) as told:
+        desk.change_folder(lambda _: set_up(tmp_path / "other", "Desk"))
+    assert told.args == [tmp_path / "other"]
+    assert isinstance(desk.camera.job, WatchJob)
+    assert desk.camera.job.log_path.parent == tmp_path / "other"
+
+
+def test_the_switch_of_the_autostart_is_what_the_session_says(desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries: list[tuple[bool, tuple[str, ...]]] = []
+    monkeypatch.setattr(preferences.autostart, "is_on", lambda: True)
+    monkeypatch.setattr(preferences.autostart, "switch", lambda on, command: entries.append((on, command)))
+    switch = settings_window(desk).findChild(QCheckBox, "desktop.autostart")
+    assert switch.isChecked()
+    switch.click()
+    switch.click()
+    assert [on for on, _ in entries] == [False, True]
+    assert entries[1][1][-2:] == ("--data-dir", str(desk.store.folder.path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from monitor.desktop import starting
+from monitor.desktop.starting import check_screen
+from monitor.errors import DesktopError
+from monitor.surroundings.full_screen import FullScreen
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "screens"
@@ -120,7 +126,8 @@ def test_the_command_starts_once_and_ends_when_told(screen: dict[str, str], tmp_
         second = saddle(screen, "desktop", "--data-dir", str(tmp_path))
         assert second.wait(WAIT_S) == 0
         assert first.poll() is None
-        first.send_signal(signal.SIGTERM)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGTERM):  # as the end of a session does
+            first.send_signal(number)
         assert first.wait(WAIT_S) == 0, first.stderr.read() if first.stderr else ""
     finally:
         first.kill()
@@ -128,27 +135,118 @@ def test_the_command_starts_once_and_ends_when_told(screen: dict[str, str], tmp_
         second.communicate()
 
 
-def test_the_command_alone_starts_the_same(screen: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["SIGINT", "SIGHUP"])
+def test_the_command_alone_starts_the_same(screen: dict[str, str], tmp_path: Path, number: str) -> None:
     process = saddle(screen | {"SADDLE_DATA_DIR": str(tmp_path)})
     try:
         window_of(screen, "Saddle")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[number])
         assert process.wait(WAIT_S) == 0
     finally:
         process.kill()
         process.communicate()
 
 
-def test_without_a_screen_it_is_one_sentence(tmp_path: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    done = subprocess.run(
+def without_screen(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    return subprocess.run(
         [sys.executable, "-m", "monitor.cli", "desktop", "--data-dir", str(tmp_path)],
-        env=environment | {"PYTHONPATH": str(ROOT)},
+        env=kept | {"PYTHONPATH": str(ROOT)} | environment,
         capture_output=True,
         text=True,
         timeout=WAIT_S,
     )
-    if sys.platform.startswith("linux"):
-        assert done.returncode == 2
-        assert "No screen was found" in done.stderr
-        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a screen")
+@pytest.mark.parametrize("named", [{}, {"DISPLAY": ":9999"}, {"WAYLAND_DISPLAY": "/nowhere/wayland-0"}])
+def test_without_a_screen_it_is_one_sentence(tmp_path: Path, named: dict[str, str]) -> None:
+    done = without_screen(tmp_path, **named)
+    assert done.returncode == 2
+    assert done.stderr.startswith("saddle: No screen was found")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def no_screen(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("other systems always have a screen")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("platform", ["xcb", "wayland;xcb", "wayland-egl"])
+def test_a_platform_that_needs_a_screen_is_asked_for_one(no_screen: pytest.MonkeyPatch, platform: str) -> None:
+    no_screen.setenv("QT_QPA_PLATFORM", platform)
+    no_screen.setenv("DISPLAY", ":9999")
+    with pytest.raises(DesktopError, match="No screen was found"):
+        check_screen()
+
+
+def test_a_platform_that_needs_no_screen_is_left_alone(no_screen: pytest.MonkeyPatch) -> None:
+    no_screen.setenv("QT_QPA_PLATFORM", "vnc:port=5901")
+    no_screen.setenv("DISPLAY", ":9999")
+    check_screen()
+
+
+def test_either_screen_is_enough(screen: dict[str, str], no_screen: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    no_screen.setenv("DISPLAY", screen["DISPLAY"])
+    no_screen.setenv("WAYLAND_DISPLAY", "wayland-0")
+    no_screen.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    check_screen()
+    no_screen.setenv("DISPLAY", ":9999")
+    with pytest.raises(DesktopError, match="No screen was found"):
+        check_screen()
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        check_screen()
+        no_screen.delenv("WAYLAND_DISPLAY")
+        with pytest.raises(DesktopError, match="No screen was found"):
+            check_screen()
+        no_screen.setenv("QT_QPA_PLATFORM", "wayland")
+        check_screen()
+
+
+def test_a_screen_far_away_that_is_silent_is_not_waited_for(no_screen: pytest.MonkeyPatch) -> None:
+    no_screen.setattr(starting, "ANSWER_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        no_screen.setenv("DISPLAY", f"127.0.0.1:{silent.getsockname()[1] - 6000}")
+        with pytest.raises(DesktopError, match="No screen was found"):
+            check_screen()
+
+
+FILM = """
+from PySide6.QtWidgets import QApplication, QLabel
+from monitor.desktop.glow import Glow
+application = QApplication([])
+film, note, glow = QLabel("film"), QLabel("note"), Glow()
+film.setWindowTitle("a film")
+note.setWindowTitle("a note")
+film.showFullScreen()
+glow.show_level(1.0)
+note.show()
+application.exec()
+"""
+
+
+def test_a_film_fills_the_screen_also_when_something_else_is_in_front(screen: dict[str, str]) -> None:
+    def do(*words: str) -> None:
+        subprocess.run(["xdotool", *words], env=screen, timeout=WAIT_S, check=True)
+
+    look = FullScreen(screen)
+    assert not look.look()
+    player = subprocess.Popen([sys.executable, "-c", FILM], env=screen)
+    try:
+        film, note = window_of(screen, "a film"), window_of(screen, "a note")
+        do("windowactivate", "--sync", film)
+        assert look.look()
+        do("windowactivate", "--sync", note)
+        assert look.look()
+        do("windowminimize", "--sync", film)
+        assert not look.look(), "the glow counts, or a minimised window does"
+    finally:
+        player.kill()
+        player.wait()
+        look.close()

@@ -93,7 +93,7 @@ def test_calibrate_watch_report_export(data: Path, tmp_path: Path) -> None:
     assert contents(data) == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "SIGTERM", "SIGHUP"])
 def test_an_interrupted_watch_ends_cleanly(
     watching: tuple[subprocess.Popen[str], Path], number: signal.Signals
 ) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor import autostart
+from monitor import autostart, cli
+from monitor.commands import desktop
 from monitor.errors import SettingsError
 
 COMMAND = ("/opt/my tools/saddle", "--x", '50% "of" $HOME')
@@ -53,15 +54,20 @@ def test_without_the_variable_the_entry_is_in_the_usual_place(tmp_path: Path, mo
     assert (tmp_path / ".config" / "autostart" / "saddle.desktop").is_file()
 
 
+def words_of_the_entry() -> tuple[str, ...]:
+    (line,) = [x for x in autostart.entry_path().read_text(encoding="utf-8").split("\n") if x.startswith("Exec=")]
+    characters = {"n": "\n", "r": "\r", "t": "\t", "s": " "}
+    string = re.sub(r"\\(.)", lambda found: characters.get(found[1], found[1]), line.removeprefix("Exec="))
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
+    return tuple(re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in words)
+
+
 def test_what_the_entry_starts_comes_back_from_the_quoting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unescape as the Desktop Entry Specification says: first the string, then the quotes, then the percent signs."""
     monkeypatch.setattr(sys, "platform", "linux")
-    command = ("/opt/a b/saddle", "back\\slash", "`tick`", "$HOME", '"', "50%", "'", "")
+    command = ("/opt/a b/saddle", "back\\slash", "back\\next", "`tick`", "$HOME", '"', "50%", "'", "", "two\nlines\r\t")
     autostart.switch(True, command)
-    (line,) = [x for x in autostart.entry_path().read_text(encoding="utf-8").splitlines() if x.startswith("Exec=")]
-    string = line.removeprefix("Exec=").replace("\\\\", "\\")
-    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
-    assert tuple(re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in words) == command
+    assert words_of_the_entry() == command
 
 
 def test_on_macos_it_is_a_launch_agent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +136,14 @@ def test_windows_without_the_key_is_off(monkeypatch: pytest.MonkeyPatch) -> None
         autostart.switch(True, COMMAND)
 
 
+def test_a_name_that_is_no_text_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for system in ("linux", "darwin"):
+        monkeypatch.setattr(sys, "platform", system)
+        with pytest.raises(SettingsError, match="cannot be changed"):
+            autostart.switch(True, (*COMMAND, "caf\udce9"))
+        assert not autostart.is_on()
+
+
 def test_the_own_command_is_the_one_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "saddle"
     script.touch()
@@ -143,3 +157,23 @@ def test_the_own_command_else_is_beside_python_else_the_module(tmp_path: Path, m
     assert autostart.own_command() == (str(tmp_path / "python"), "-m", "monitor.cli")
     (tmp_path / "saddle").touch()
     assert autostart.own_command() == (str(tmp_path / "saddle"),)
+
+
+def test_the_entry_names_the_data_folder_so_that_the_program_comes_up_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, folder = tmp_path / "saddle", tmp_path / 'my "data" 50% $HOME'
+    script.touch()
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "argv", [str(script)])
+    monkeypatch.chdir(tmp_path)
+    autostart.switch(True, autostart.own_command(Path(folder.name)))  # the session starts it somewhere else
+    command, *words = words_of_the_entry()
+    started: list[Path | None] = []
+    monkeypatch.setattr(desktop, "start_desktop", lambda folder, *_, **__: started.append(folder))
+    cli.app(words, standalone_mode=False)
+    assert (command, started) == (str(script), [folder])
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "cli.py")])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
+    python = (str(tmp_path / "bin" / "python"), "-m", "monitor.cli")
+    assert autostart.own_command(folder) == (*python, "desktop", "--data-dir", str(folder))

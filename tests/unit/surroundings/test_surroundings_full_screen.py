@@ -1,4 +1,4 @@
-"""The window in front: on a real X server without a window manager, whose part the test plays."""
+"""Windows that fill the screen: on a real X server without a window manager, whose part the test plays."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from monitor.surroundings.full_screen import FullScreen
 
 OWN, ANOTHER = 100, 200
+ON_ALL_DESKTOPS = 0xFFFFFFFF
 
 
 class Screen:
@@ -40,10 +41,32 @@ class Screen:
         root = self.display.screen().root
         window = root.create_window(0, 0, 320, 240, 0, 24)
         self._put(window, "_NET_WM_PID", "CARDINAL", [pid])
-        states = ["_NET_WM_STATE_ABOVE", *(["_NET_WM_STATE_FULLSCREEN"] if full else [])]
-        self._put(window, "_NET_WM_STATE", "ATOM", [self.display.intern_atom(state) for state in states])
+        self.states(window, "ABOVE", *(["FULLSCREEN"] if full else []))
         self.bring_to_front(window.id)
         return window
+
+    def states(self, window: Any, *states: str) -> None:
+        atoms = [self.display.intern_atom(f"_NET_WM_STATE_{state}") for state in states]
+        self._put(window, "_NET_WM_STATE", "ATOM", atoms)
+        self.display.sync()
+
+    def kind(self, window: Any, kind: str) -> None:
+        self._put(window, "_NET_WM_WINDOW_TYPE", "ATOM", [self.display.intern_atom(f"_NET_WM_WINDOW_TYPE_{kind}")])
+        self.display.sync()
+
+    def desktop(self, window: Any, number: int) -> None:
+        self._put(window, "_NET_WM_DESKTOP", "CARDINAL", [number])
+        self.display.sync()
+
+    def go_to_desktop(self, number: int) -> None:
+        self._put(self.display.screen().root, "_NET_CURRENT_DESKTOP", "CARDINAL", [number])
+        self.display.sync()
+
+    def stack(self, *windows: Any) -> None:
+        """What the window manager tells of all windows, the lowest first."""
+        numbers = [window.id for window in windows]
+        self._put(self.display.screen().root, "_NET_CLIENT_LIST_STACKING", "WINDOW", numbers)
+        self.display.sync()
 
     def bring_to_front(self, window_id: int) -> None:
         self._put(self.display.screen().root, "_NET_ACTIVE_WINDOW", "WINDOW", [window_id])
@@ -64,7 +87,61 @@ def screen() -> Iterator[Screen]:
     screen.kill()
 
 
-def test_the_window_in_front(screen: Screen) -> None:
+@pytest.fixture
+def look(screen: Screen) -> Iterator[FullScreen]:
+    look = FullScreen(screen.environment, OWN)
+    yield look
+    look.close()
+
+
+def test_a_window_that_fills_the_screen_counts_when_another_is_in_front(screen: Screen, look: FullScreen) -> None:
+    film, note = screen.window(full=True), screen.window(full=False)
+    screen.stack(film, note)
+    assert look.look()
+    screen.states(film, "ABOVE")
+    assert not look.look()
+
+
+def test_a_window_that_cannot_be_seen_does_not_count(screen: Screen, look: FullScreen) -> None:
+    film, note = screen.window(full=True), screen.window(full=False)
+    screen.stack(film, note)
+    screen.states(film, "FULLSCREEN", "HIDDEN")
+    assert not look.look()
+    screen.states(film, "FULLSCREEN")
+    assert look.look()
+    screen.desktop(film, 1)
+    assert look.look(), "no desktop is known to be shown"
+    screen.go_to_desktop(0)
+    assert not look.look()
+    screen.go_to_desktop(1)
+    assert look.look()
+    screen.go_to_desktop(0)
+    screen.desktop(film, ON_ALL_DESKTOPS)
+    assert look.look()
+
+
+def test_the_picture_below_all_windows_does_not_count(screen: Screen, look: FullScreen) -> None:
+    wallpaper, icons = screen.window(full=True), screen.window(full=True)
+    screen.states(wallpaper, "FULLSCREEN", "BELOW")
+    screen.kind(icons, "DESKTOP")
+    screen.stack(wallpaper, icons)
+    assert not look.look()
+    screen.kind(icons, "NORMAL")
+    assert look.look()
+
+
+def test_neither_our_own_nor_a_closed_window_hides_another_one(screen: Screen, look: FullScreen) -> None:
+    film, own, gone = screen.window(full=True), screen.window(OWN, full=True), screen.window(full=True)
+    screen.stack(gone, own, film)
+    gone.destroy()
+    screen.display.sync()
+    assert look.look()
+    screen.stack(gone, own)
+    assert not look.look()
+    assert look.why_not == ""
+
+
+def test_a_window_manager_that_only_tells_of_the_window_in_front(screen: Screen) -> None:
     look = FullScreen(screen.environment, OWN)
     assert not look.look()
     full = screen.window(full=True)
