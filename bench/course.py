@@ -62,7 +62,7 @@ class Course:
         signals.calibration.connect(self.sitter.on_calibration, Qt.ConnectionType.DirectConnection)
 
     def _open(self, spec: str) -> SitterCamera:
-        check(spec == "2", f"the camera {spec} was not chosen")
+        check(spec == CAMERAS[1].name, f"the camera {spec} was not chosen")
         self.cameras.append(SitterCamera(self.sitter))
         return self.cameras[-1]
 

@@ -18,7 +18,7 @@ from models.measures import Measures
 
 LEVEL_WORDS = "Put a book or a phone flat on your thigh and raise or lower the seat or your feet until it lies level."
 NEUTRAL_WORDS = (
-    "Sit well: tip the pelvis slightly forward until the weight is on the middle of the sitting bones, "
+    "Sit neutral: tip the pelvis slightly forward until the weight is on the middle of the sitting bones, "
     "low back gently hollow, chest relaxed."
 )
 SLUMP_WORDS = "Slump: let the hips roll back and the low back round, as far as is comfortable."

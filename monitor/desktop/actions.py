@@ -15,6 +15,8 @@ from monitor.desktop.status import Kind, Status
 
 MORNING_H = 5
 """'Until tomorrow' ends at this hour of the next day."""
+LINE_LETTERS = 60
+"""A longer reason is cut in the menu and whole in its tooltip."""
 
 
 class Doer(Protocol):
@@ -87,6 +89,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._doer = doer
         self.menu = QMenu()
+        self.menu.setToolTipsVisible(True)
         self.state = self._action("", lambda: doer.show_live_view())
         self.why = self._action("", lambda: doer.show_live_view())
         self.menu.addSeparator()
@@ -120,7 +123,8 @@ class Actions(QObject):
         """Say the state and offer what can be done in it."""
         self.state.setText(_plain(status.headline()))
         detail = status.quiet_note() if status.quiet_note() else status.detail()
-        self.why.setText(_plain(detail))
+        self.why.setText(_plain(shortened(detail, LINE_LETTERS)))
+        self.why.setToolTip(detail)
         self.why.setVisible(bool(detail))
         self.recalibrate.setVisible(bool(status.changed))
         self.keep.setVisible(bool(status.changed))
@@ -176,6 +180,11 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, m=mode: self._doer.set_mode(m))
             group.addAction(action)
         return actions
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _plain(text: str) -> str:

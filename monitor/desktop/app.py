@@ -211,7 +211,7 @@ class Desktop(QObject):
         """See `Doer.show_settings`."""
         window = self._open("settings", lambda: open_settings(self))
         if self.store.trouble and isinstance(window, SettingsWindow):
-            window.show_problem(self.store.trouble)
+            window.show_broken_file(self.store.trouble)
 
     def calibrate(self, *, welcome: bool = False) -> None:
         """See `Doer.calibrate`; with ``welcome`` from the very beginning."""
@@ -236,6 +236,7 @@ class Desktop(QObject):
                 profile_names=self.store.profile_names,
                 welcome=welcome,
                 profile_name=self.store.profile_name,
+                profile=self.program.profile,
             )
             wizard.finished.connect(self._on_calibrated)
             wizard.cancelled.connect(lambda: self.program.take_back(CALIBRATION))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -16,6 +17,10 @@ ACCENT = QColor("#0f7b83")
 ACCENT_ON_DARK = QColor("#4cc3cb")
 SPACE = 16
 """The usual distance between things, px."""
+FRAME = QSize(16, 48)
+"""What a desktop may add around a window, px."""
+LETTER_PX = 16
+"""The height of letters for which the sizes of windows are given."""
 
 # Each is told apart from white and from near black by at least 3 to 1 (WCAG 2.2, 1.4.11), so that one set serves both.
 STATE_COLOURS: dict[State, QColor] = {
@@ -128,10 +133,39 @@ def paragraph(text: str, *, dim: bool = False) -> QLabel:
 
 
 def dimmed(widget: QWidget) -> None:
-    """Write in a paler ink, still at 4.5 to 1."""
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, ink(strength=0.75))
-    widget.setPalette(palette)
+    """Write in a paler ink, still at 4.5 to 1, whatever colours the desktop changes to."""
+    widget.installEventFilter(_dimmer())  # once for each widget, says Qt, however often
+    _dim(widget)
+
+
+class _Dimmer(QObject):
+    """Renews the pale ink of each widget that it is told of when the colours of the desktop change."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See `QObject.eventFilter`."""
+        if event.type() == QEvent.Type.PaletteChange and isinstance(watched, QWidget):
+            _dim(watched)
+        return super().eventFilter(watched, event)
+
+
+@cache
+def _dimmer() -> _Dimmer:
+    return _Dimmer()
+
+
+def _dim(widget: QWidget) -> None:
+    """Ends by itself: a palette that says the same again is not set."""
+    pale, palette = ink(strength=0.75), widget.palette()
+    if palette.color(QPalette.ColorRole.WindowText) != pale:
+        palette.setColor(QPalette.ColorRole.WindowText, pale)
+        widget.setPalette(palette)
+
+
+def opening_size(window: QWidget, width: int, height: int) -> QSize:
+    """A size for a window, larger with larger letters, and never larger than the free part of its screen."""
+    letters = max(1.0, window.fontMetrics().height() / LETTER_PX)
+    wanted = QSize(round(letters * width), round(letters * height))
+    return wanted.boundedTo(window.screen().availableSize() - FRAME)
 
 
 def rule() -> QFrame:

@@ -33,6 +33,8 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
             do(*values)
         except SaddleError as error:
             window.show_problem(str(error))
+        else:
+            window.show_problem("")
         window.show_settings(store.settings)
         window.show_profiles(store.profile_names, store.profile_name)
 
@@ -59,11 +61,22 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
         if autostart.is_on():
             autostart.switch(True, _own_command(store.folder))
 
+    def read_again() -> None:
+        store.load()
+        window.show_settings(store.settings)
+        window.show_profiles(store.profile_names, store.profile_name)
+        if store.trouble:
+            window.show_broken_file(store.trouble)
+            return
+        window.show_problem("")
+        program.watch()
+
     window.show_not_noticed(program.around.not_noticed)
     window.applied.connect(lambda settings: attempt(apply, settings))
     window.profile_chosen.connect(lambda name: attempt(program.use_profile, name))
     window.profile_deleted.connect(lambda name: attempt(delete, name))
     window.profile_renamed.connect(lambda name, new: attempt(rename, name, new))
+    window.reload_wanted.connect(read_again)
     window.folder_chosen.connect(lambda path: attempt(move, path))
     return window
 

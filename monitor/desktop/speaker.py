@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from monitor.alerts.effects import Answered, KneeHint, SitBreak, Warn
+from monitor.desktop.actions import shortened
 from monitor.desktop.glow import Glow, glow_level
 from monitor.desktop.notice import Notice
 from monitor.desktop.notices import Notices
@@ -16,6 +17,8 @@ from monitor.loop import Moment
 from monitor.settings import Settings
 
 WARNING, CHANGED, HINT, PROBLEM, TROUBLE = "warning", "changed", "hint", "problem", "trouble"
+NAME_LETTERS = 24
+"""A profile's longer name is cut on a button."""
 
 
 class Speaker(QObject):
@@ -93,7 +96,7 @@ class Speaker(QObject):
     def offer_profile(self, name: str, reason: str) -> None:
         """Offer the profile that was made with the camera that is there."""
         answers = (
-            (f"use:{name}", self.tr("Use “{profile}”").format(profile=name)),
+            (f"use:{name}", self._use(name)),
             ("calibrate", self.tr("Calibrate again")),
         )
         self._show(Notice(CHANGED, self.tr("Another camera"), reason, answers, lasting=True))
@@ -137,11 +140,13 @@ class Speaker(QObject):
             return
         answers = [("again", self.tr("Calibrate again")), ("keep", self.tr("It still fits"))]
         if fitting_profile:
-            words = self.tr("Use “{profile}”").format(profile=fitting_profile)
-            answers.insert(0, (f"use:{fitting_profile}", words))
+            answers.insert(0, (f"use:{fitting_profile}", self._use(fitting_profile)))
         text = " ".join(CHANGE_WORDS[change] for change in changed)
         text += " " + self.tr("No warning is given until you answer.")
         self._show(Notice(CHANGED, self.tr("Calibrate again?"), text, tuple(answers), lasting=True))
+
+    def _use(self, profile: str) -> str:
+        return self.tr("Use “{profile}”").format(profile=shortened(profile, NAME_LETTERS))
 
     def _on_answer(self, key: str, answer: str) -> None:
         self.notices.withdraw(key)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSystemTrayIcon, QVBoxLayout, QWidget
 
 from monitor.desktop.actions import Actions
-from monitor.desktop.look import SPACE, app_icon, dimmed
+from monitor.desktop.look import SPACE, app_icon, dimmed, opening_size
 from monitor.desktop.pelvis_icon import pelvis_icon
 from monitor.desktop.status import Status
 from monitor.tally import Tally
@@ -52,7 +52,10 @@ class Tray(QObject):
 
 
 class SmallWindow(QWidget):
-    """In the place of the tray: the same icon, the same words and the same menu. Closing it quits."""
+    """In the place of the tray: the same icon, the same words and the same menu. Closing it quits.
+
+    It is as high as its words need, and higher only where the user has made it so.
+    """
 
     quit_wanted = Signal()
 
@@ -66,8 +69,9 @@ class SmallWindow(QWidget):
         font.setBold(True)
         self._headline.setFont(font)
         self._detail = QLabel()
-        self._detail.setWordWrap(True)
         self._today = QLabel()
+        for label in (self._headline, self._detail, self._today):
+            label.setWordWrap(True)
         dimmed(self._today)
         menu = QPushButton(self.tr("&Menu"))
         menu.setMenu(actions.menu)
@@ -88,10 +92,24 @@ class SmallWindow(QWidget):
         buttons.addStretch(1)
         words.addLayout(buttons)
         row.addLayout(words, 1)
+        self._fit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(420, 180)
+        width = max(opening_size(self, 420, 0).width(), self.minimumSizeHint().width())
+        return QSize(width, self._height_for(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width takes another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """So do other letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.layout() is not None:
+            self._fit()
 
     def show_status(self, status: Status, tally: Tally) -> None:
         """Draw where the program stands."""
@@ -102,6 +120,18 @@ class SmallWindow(QWidget):
         self._headline.setText(status.headline())
         self._detail.setText(status.quiet_note() or status.detail())
         self._today.setText(today_words(tally))
+        self._fit()
+
+    def _fit(self) -> None:
+        if (layout := self.layout()) is not None:
+            layout.activate()  # new words count at once
+        needed, snug = self._height_for(self.width()), self.height() <= self.minimumHeight()
+        self.setMinimumHeight(needed)
+        if snug:
+            self.resize(self.width(), needed)
+
+    def _height_for(self, width: int) -> int:
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """There is no other place to quit from."""

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 from desk_fakes import reading, sitter
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QScreen
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.alerts.causes import Cause
 from monitor.desktop.live.window import LiveView, quality_words
 from monitor.desktop.status import Kind, Status
+from monitor.desktop.wizard.doctor import DoctorDialog
 from monitor.judgement.assessment import Basis, State, View
 
 
@@ -92,8 +94,65 @@ def test_what_would_improve_the_view_is_said(changes: dict[str, object], words: 
 
 def test_everything_has_a_name_and_can_be_reached_by_keyboard(view: LiveView) -> None:
     for widget in view.findChildren(QWidget):
+        if widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar):
+            continue
         if isinstance(widget, QPushButton):
             assert widget.text() or widget.accessibleName()
             assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         elif not isinstance(widget, QLabel) and type(widget) is not QWidget:
             assert widget.accessibleName() or widget.children(), widget
+
+
+def test_the_doctor_signs_are_one_button_away(view: LiveView) -> None:
+    view.doctor.click()
+    (dialog,) = view.findChildren(DoctorDialog)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def larger(view: LiveView, times: float) -> None:
+    font = view.font()
+    font.setPointSizeF(times * font.pointSizeF())
+    view.setFont(font)
+
+
+@pytest.mark.parametrize("times", [1.0, 1.6])
+def test_there_is_room_between_the_buttons_and_the_words(view: LiveView, times: float) -> None:
+    larger(view, times)
+    view.show_status(watching(reading(State.TIPPED, 80.0)))
+    QApplication.processEvents()
+    assert view.check.x() - view.hold.geometry().right() >= 8
+    assert view.rate.mapTo(view, QPoint()).x() - view.check.geometry().right() >= 8
+    assert view.rate.width() >= view.rate.sizeHint().width()
+
+
+@pytest.mark.parametrize("times", [1.0, 1.6])
+def test_it_fits_a_small_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, times: float) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 560))
+    view = LiveView()
+    qtbot.addWidget(view)
+    QApplication.processEvents()
+    larger(view, times)
+    view.show_profile(sitter())
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_status(watching(reading(State.TIPPED, 80.0)))
+    QApplication.processEvents()
+    assert view.width() <= 1008
+    assert view.height() <= 512
+    inside = view.side.widget()
+    assert inside.width() <= view.side.viewport().width()
+    for label in inside.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("times", [1.0, 1.6, 2.5])
+def test_the_words_of_the_gauges_are_not_cut_off(view: LiveView, times: float) -> None:
+    larger(view, times)
+    view.show_status(watching(reading(State.TIPPED, 80.0)))
+    QApplication.processEvents()
+    for gauge in (view.gauge, view.knees):
+        drawn = gauge.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        ground = drawn.pixel(0, drawn.height() - 1)
+        for row in (0, drawn.height() - 1):
+            assert all(drawn.pixel(x, row) == ground for x in range(drawn.width())), (gauge, row)

@@ -267,3 +267,33 @@ def test_the_switch_of_the_autostart_is_what_the_session_says(desk: Desktop, mon
     switch.click()
     assert [on for on, _ in entries] == [False, True]
     assert entries[1][1][-2:] == ("--data-dir", str(desk.store.folder.path))
+
+
+def test_a_settings_file_that_was_mended_is_read_again(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = set_up(tmp_path, "Desk")
+    whole = folder.settings.read_text(encoding="utf-8")
+    folder.settings.write_text(f"{whole}\n[desktop", encoding="utf-8")
+    made = desktop(folder)
+    window = settings_window(made)
+    assert window.again.isVisible()
+    window.again.click()
+    assert window.bar.isVisible()
+    folder.settings.write_text(whole, encoding="utf-8")
+    window.again.click()
+    assert not window.bar.isVisible()
+    assert isinstance(made.camera.job, WatchJob)
+    made.quit()
+
+
+def test_calibrating_again_begins_with_what_the_profile_knows(desk: Desktop) -> None:
+    desk.calibrate()
+    wizard = desk.windows["wizard"]
+    assert isinstance(wizard, Wizard)
+    assert wizard.choices.stature_cm == pytest.approx(sitter().thigh_cm / 0.245, abs=0.6)
+
+
+def test_a_long_reason_does_not_widen_the_menu(desk: Desktop) -> None:
+    reason = "there is no camera " * 20
+    desk.camera.signals.lost.emit(reason)
+    assert len(desk.actions.why.text()) == 60
+    assert desk.actions.why.toolTip().count("there is no camera") >= 19

@@ -18,6 +18,8 @@ STRETCH = 2.6
 """The dial turns so many times further than the pelvis, so that a few degrees can be seen."""
 MOST_DEG = 33.0
 """Tilts beyond this, forward or back, are drawn here."""
+ROOM_PX = 36.0
+"""Above the dial for the marks, and below its middle for the pelvis; a line of words comes on top of either."""
 
 
 class TiltGauge(QWidget):
@@ -29,13 +31,19 @@ class TiltGauge(QWidget):
         self._limits: Limits | None = None
         self._facing = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(280, 210)
         self.setAccessibleName(self.tr("Tilt against your neutral"))
         self.setAccessibleDescription(self.tr("not known"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(330, 240)
+        return QSize(330, 30 + self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """See `QWidget.minimumSizeHint`."""
+        return QSize(280, round(106 + 2 * self._room_px()))
+
+    def _room_px(self) -> float:
+        return ROOM_PX + self.fontMetrics().height()
 
     def show_tilt(self, assessment: Assessment | None, limits: Limits | None, facing: int) -> None:
         """Show a tilt; None or a NaN tilt empties the dial. The limits of the last known tilt stay drawn."""
@@ -48,8 +56,9 @@ class TiltGauge(QWidget):
         """See `QWidget.paintEvent`."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = min(self.width() / 2.0 - 40.0, self.height() - 104.0)
-        pivot = QPointF(self.width() / 2.0, self.height() - 52.0)
+        beside = 0.75 * self.fontMetrics().horizontalAdvance(self.tr("your slump"))
+        radius = min(self.width() / 2.0 - beside, self.height() - 2.0 * self._room_px())
+        pivot = QPointF(self.width() / 2.0, self.height() - self._room_px())
         self._scale(painter, pivot, radius)
         colour = STATE_COLOURS[self._assessment.state] if self._assessment else STILL
         known = self._assessment is not None and math.isfinite(self._assessment.tilt_deg)
@@ -82,7 +91,8 @@ class TiltGauge(QWidget):
     def _legend(self, painter: QPainter, limits: Limits) -> None:
         text = self.tr("dashed: upright again at {deg}°").format(deg=round(limits.leave_deg))
         painter.setPen(ink(strength=0.75))
-        painter.drawText(QRectF(0, self.height() - 18, self.width(), 18), Qt.AlignmentFlag.AlignCenter, text)
+        line = painter.fontMetrics().height() + 2.0
+        painter.drawText(QRectF(0, self.height() - line, self.width(), line), Qt.AlignmentFlag.AlignCenter, text)
 
     def _band(
         self, painter: QPainter, pivot: QPointF, radius: float, low: float, high: float, colour: QColor, strength: float

@@ -28,7 +28,10 @@ class KneeGauge(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(330, 84)
+        return QSize(330, round(62 + self._line_px()))
+
+    def _line_px(self) -> float:
+        return self.fontMetrics().height() + 6.0
 
     def show_knees(self, assessment: Assessment | None, facing: int, *, raised: bool) -> None:
         """Show a thigh; ``raised`` when the knees are told as a likely cause."""
@@ -42,7 +45,7 @@ class KneeGauge(QWidget):
         """See `QWidget.paintEvent`."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, level = self.width() / 2.0, self.height() / 2.0 - 8.0
+        middle, level = self.width() / 2.0, (self.height() - self._line_px()) / 2.0 + 3.0
         length = min(110.0, self.width() / 2.0 - 20.0)
         hip = QPointF(middle - self._facing * length / 2.0, level)
         painter.setPen(QPen(ink(strength=0.4), 1.0, Qt.PenStyle.DashLine))
@@ -60,6 +63,6 @@ class KneeGauge(QWidget):
         painter.drawEllipse(hip, 6.0, 6.0)
         painter.setPen(ink())
         words = self._words if self._words != "–" else self.tr("knee height not known")
-        box = QRectF(0, self.height() - 22, self.width(), 22)
+        box = QRectF(0, self.height() - self._line_px(), self.width(), self._line_px())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from calibration.profile import Profile
 from monitor.desktop.body_view import Body, BodyView
@@ -12,14 +12,16 @@ from monitor.desktop.live.chips import CauseChips
 from monitor.desktop.live.gauge import TiltGauge
 from monitor.desktop.live.knees import KneeGauge
 from monitor.desktop.live.limits import draw_calibration
-from monitor.desktop.look import SPACE, STATE_COLOURS, app_icon, dimmed, heading, ink
+from monitor.desktop.look import SPACE, STATE_COLOURS, app_icon, dimmed, heading, ink, opening_size
 from monitor.desktop.signals import Reading
 from monitor.desktop.status import Kind, Status, sentence
+from monitor.desktop.wizard.doctor import doctor_button
 from monitor.judgement.assessment import Assessment, View
 from monitor.judgement.observation import person_frame
 from monitor.words import DISCLAIMER
 
 NARROW_CONFIDENCE = 0.7
+SIDE_PX = 360
 
 
 class LiveView(QWidget):
@@ -36,7 +38,6 @@ class LiveView(QWidget):
         self.state = heading("")
         self.detail = QLabel()
         self.detail.setWordWrap(True)
-        self.detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.gauge = TiltGauge()
         self.knees = KneeGauge()
@@ -53,11 +54,13 @@ class LiveView(QWidget):
         self.check.setCheckable(True)
         self.check.setToolTip(self.tr("Draws your neutral sit and your slump, and the place that counts as yours."))
         self.check.toggled.connect(self.body.show_calibration)
+        self.doctor = doctor_button()
+        self.side, self._beside = QScrollArea(), QWidget()
         self._lay_out()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(1060, 700)
+        return opening_size(self, 1060, 700)
 
     def show_profile(self, profile: Profile | None) -> None:
         """The calibration in use."""
@@ -82,6 +85,12 @@ class LiveView(QWidget):
             return
         self._show_reading(reading, self._profile)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The side follows the size of the letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_beside"):
+            self._fit()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """The picture goes with the window."""
         self.body.show_message("")
@@ -105,13 +114,39 @@ class LiveView(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.addWidget(self.body, 1)
+        left.setSpacing(SPACE // 2)
         buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE // 2)
         buttons.addWidget(self.hold)
         buttons.addWidget(self.check)
         buttons.addStretch(1)
-        buttons.addWidget(self.rate)
         left.addLayout(buttons)
-        side = QVBoxLayout()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        grid.setHorizontalSpacing(SPACE + SPACE // 2)
+        grid.setVerticalSpacing(SPACE)
+        grid.addLayout(left, 0, 0)
+        grid.addWidget(self.side, 0, 1)
+        grid.addLayout(self._foot(), 1, 0, 1, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
+        self._fill_side()
+        self._fit()
+        self.resize(self.sizeHint())
+
+    def _foot(self) -> QHBoxLayout:
+        words = QLabel(DISCLAIMER)
+        words.setWordWrap(True)
+        dimmed(words)
+        foot = QHBoxLayout()
+        foot.setSpacing(2 * SPACE)
+        foot.addWidget(words, 1)
+        foot.addWidget(self.doctor)
+        return foot
+
+    def _fill_side(self) -> None:
+        side = QVBoxLayout(self._beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(SPACE // 2)
         side.addWidget(self.state)
         side.addWidget(self.detail)
@@ -123,21 +158,23 @@ class LiveView(QWidget):
         side.addSpacing(SPACE // 2)
         side.addWidget(_label(self.tr("View")))
         side.addWidget(self.quality)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        grid.setHorizontalSpacing(SPACE + SPACE // 2)
-        grid.setVerticalSpacing(SPACE)
-        grid.addLayout(left, 0, 0)
-        holder = QWidget()
-        holder.setLayout(side)
-        holder.setFixedWidth(360)
-        side.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(holder, 0, 1)
-        words = QLabel(DISCLAIMER)
-        words.setWordWrap(True)
-        dimmed(words)
-        grid.addWidget(words, 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
+        side.addWidget(self.rate)
+        self.side.setWidget(self._beside)
+        self.side.setWidgetResizable(True)
+        self.side.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setAccessibleName(self.tr("What is judged"))
+
+    def _fit(self) -> None:
+        """Room for the letters as large as they are: beside the picture, and for two lines of what is said there."""
+        self.detail.setMinimumHeight(2 * self.detail.fontMetrics().lineSpacing() + 4)
+        for layout in (self.chips.layout(), self._beside.layout()):
+            if layout is not None:
+                layout.activate()  # other letters count at once
+        bar = self.side.verticalScrollBar().sizeHint().width()
+        least = max(SIDE_PX, self._beside.minimumSizeHint().width())
+        self.side.setMinimumWidth(least + bar)
+        self.side.setMaximumWidth(max(least, opening_size(self, SIDE_PX, 0).width()) + bar)
 
 
 class _CheckedBody(BodyView):
@@ -164,12 +201,13 @@ class _CheckedBody(BodyView):
         painter.translate(rect.topLeft())
         draw_calibration(painter, self.profile, rect.width() / self.profile.width_px)
         words = self.tr("solid: your neutral sit · dashed: your slump · dotted: your place")
-        box = QRectF(8, 8, painter.fontMetrics().horizontalAdvance(words) + 16, painter.fontMetrics().height() + 8)
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        box = painter.boundingRect(QRectF(16, 12, rect.width() - 32, 0), wrapped, words)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().window())
-        painter.drawRoundedRect(box, 4, 4)
+        painter.drawRoundedRect(box.adjusted(-8, -4, 8, 4), 4, 4)
         painter.setPen(ink())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, wrapped, words)
         painter.end()
 
 

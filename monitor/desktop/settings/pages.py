@@ -118,7 +118,7 @@ def _warnings() -> Page:
                 _tr("However many were ignored, the next warning comes after this time at the latest."),
                 rare=True,
             ),
-            Entry("alerts", "unknown_grace_s", _tr("Not seen for up to this only pauses"), rare=True),
+            Entry("alerts", "unknown_grace_s", _tr("Counting goes on after not being seen for up to"), rare=True),
         ),
     )
 
@@ -146,7 +146,13 @@ def _tipped() -> Page:
                 _tr("The upper limit where the edge of the back cannot be told from the chair or the room."),
                 kind="share",
             ),
-            Entry("judgement", "smoothing_s", _tr("Middle of the last"), rare=True),
+            Entry(
+                "judgement",
+                "smoothing_s",
+                _tr("Smoothed over the last"),
+                _tr("The tilt is the middle one of so many seconds: longer is calmer, shorter is quicker."),
+                rare=True,
+            ),
             Entry("judgement", "settle_s", _tr("A new state must last"), rare=True),
             Entry("judgement", "lean_deg", _tr("Leaning from"), rare=True),
             Entry(
@@ -164,17 +170,19 @@ def _tipped() -> Page:
 
 
 def _causes() -> Page:
-    sooner = _tr("Further to the right it is told at smaller changes, further to the left only at larger ones.")
+    sooner = _tr("Further to the right it is named at smaller changes, further to the left only at larger ones.")
     return Page(
         _tr("Likely causes"),
         _tr("What a warning may name. Each has its own sensitivity."),
         (
             Entry("causes", "knees_above_hips", _tr("&Knees above the hips")),
-            Entry("causes", "knees_sensitivity", _tr("Knees are told"), sooner, "sense", "knees_above_hips"),
+            Entry(
+                "causes", "knees_sensitivity", _tr("How early to name the knees"), sooner, "sense", "knees_above_hips"
+            ),
             Entry("causes", "head_forward", _tr("&Head forward")),
-            Entry("causes", "head_sensitivity", _tr("Head is told"), sooner, "sense", "head_forward"),
+            Entry("causes", "head_sensitivity", _tr("How early to name the head"), sooner, "sense", "head_forward"),
             Entry("causes", "arms_forward", _tr("&Arms reach forward")),
-            Entry("causes", "arms_sensitivity", _tr("Arms are told"), sooner, "sense", "arms_forward"),
+            Entry("causes", "arms_sensitivity", _tr("How early to name the arms"), sooner, "sense", "arms_forward"),
         ),
     )
 

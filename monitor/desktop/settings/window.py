@@ -21,6 +21,7 @@ from monitor.desktop.settings.data_page import DataPage
 from monitor.desktop.settings.entries import EntriesPage
 from monitor.desktop.settings.pages import QUIET_PAGE, Entry, Page, pages
 from monitor.desktop.settings.profiles_page import ProfilesPage
+from monitor.desktop.wizard.doctor import doctor_button
 from monitor.desktop.wizard.parts import Notice, Sign
 from monitor.settings import Settings
 
@@ -33,6 +34,7 @@ class SettingsWindow(QWidget):
         profile_chosen, profile_deleted: a profile's name.
         profile_renamed: its name, and the new one.
         folder_chosen: the `Path` of another data folder, once confirmed.
+        reload_wanted: the settings file is to be read again, after somebody has mended it.
     """
 
     applied = Signal(object)
@@ -40,6 +42,7 @@ class SettingsWindow(QWidget):
     profile_deleted = Signal(str)
     profile_renamed = Signal(str, str)
     folder_chosen = Signal(object)
+    reload_wanted = Signal()
 
     def __init__(
         self,
@@ -61,8 +64,13 @@ class SettingsWindow(QWidget):
         self.problem = Notice(Sign.ADVICE)
         self.bar = QFrame()
         self.bar.setFrameShape(QFrame.Shape.StyledPanel)
-        QHBoxLayout(self.bar).addWidget(self.problem)
         self.bar.hide()
+        self.again = QPushButton(self.tr("Read it again"))
+        self.again.setToolTip(self.tr("Reads the settings file once more, e.g. after it was mended."))
+        self.again.clicked.connect(self.reload_wanted)
+        self.usual = QPushButton(self.tr("Begin with the usual settings"))
+        self.usual.setToolTip(self.tr("The file is put aside and kept under another name; a new one is begun."))
+        self.usual.clicked.connect(lambda: self._taken(Settings()))
         for page in pages():
             self._add_entries(page)
         self.not_noticed = paragraph("", dim=True)
@@ -112,8 +120,16 @@ class SettingsWindow(QWidget):
         self.not_noticed.setText("\n".join(sentences))
         self.not_noticed.setVisible(bool(sentences))
 
+    def show_broken_file(self, text: str) -> None:
+        """Say why the settings file cannot be used, with two ways on."""
+        self.show_problem(text)
+        for button in (self.again, self.usual):
+            button.show()
+
     def show_problem(self, text: str) -> None:
         """Say a sentence above the pages; an empty one takes it away."""
+        for button in (self.again, self.usual):
+            button.hide()
         self.problem.say(text)
         self.bar.setVisible(bool(text))
         if text:
@@ -164,7 +180,12 @@ class SettingsWindow(QWidget):
         about = self.tr("Numbers and dates are written as this computer is set: {place}, {example}.").format(
             place=place or self.tr("no language in particular"), example=f"{locale.toString(1234.5, 'f', 1)}, {today}"
         )
-        self._add_entries(Page(self.tr("General"), about, entries))
+        page = self._add_entries(Page(self.tr("General"), about, entries))
+        self.doctor = doctor_button()
+        row = QHBoxLayout()
+        row.addWidget(self.doctor)
+        row.addStretch(1)
+        page.add_below(row)
 
     def _lay_out(self) -> None:
         self.reset.setToolTip(self.tr("Everything on this page back to its usual value."))
@@ -181,6 +202,14 @@ class SettingsWindow(QWidget):
         foot.addWidget(self.reset)
         foot.addStretch(1)
         foot.addWidget(close)
+        ways = QHBoxLayout()
+        ways.setSpacing(SPACE // 2)
+        ways.addWidget(self.again)
+        ways.addWidget(self.usual)
+        ways.addStretch(1)
+        above = QVBoxLayout(self.bar)
+        above.addWidget(self.problem)
+        above.addLayout(ways)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         column.setSpacing(SPACE)

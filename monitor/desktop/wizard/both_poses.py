@@ -19,7 +19,7 @@ class BothPoses(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures: list[Figure] = []
-        self.setMinimumSize(300, 215)
+        self.setMinimumSize(240, 170)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Your neutral sit and your slump, drawn over each other"))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calibration.evaluate import Verdict
+from calibration.profile import THIGH_OVER_STATURE, Profile
 from monitor.calibrating import Person
+from monitor.capture.opening import is_webcam
 from monitor.settings import DesktopSettings, Settings
 
 
@@ -41,3 +43,22 @@ class Choices:
         """The settings with camera and profile as chosen."""
         desktop = {**self.settings.desktop.model_dump(), "source": self.source, "profile": self.name}
         return self.settings.model_copy(update={"desktop": DesktopSettings.model_validate(desktop)})
+
+
+def begin(settings: Settings, source: str, name: str, profile: Profile | None) -> Choices:
+    """What is proposed at first: as it was told for the profile in use, if there is one."""
+    choices = Choices(settings, source=source, name=name)
+    if profile is not None:
+        choices.stature_cm = profile.thigh_cm / THIGH_OVER_STATURE
+        choices.roll_deg = profile.roll_deg if _is_of(profile.camera, source) else 0.0
+    return choices
+
+
+def _is_of(camera: str, source: str) -> bool:
+    """Whether the camera that a profile names is what this source opens, as far as can be told before it is opened."""
+    number, _, name = camera.removeprefix("webcam ").partition(" (")
+    if source.isdecimal():
+        return source == number
+    if not is_webcam(source):
+        return not camera.startswith("webcam ")
+    return source.casefold() in name.casefold()

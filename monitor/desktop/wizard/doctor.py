@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from monitor.desktop.look import SPACE, heading, paragraph
+from monitor.desktop.look import SPACE, heading, opening_size, paragraph
 
 
 class DoctorDialog(QDialog):
@@ -15,7 +15,7 @@ class DoctorDialog(QDialog):
         super().__init__(parent)
         title = self.tr("When to see a doctor")
         self.setWindowTitle(title)
-        self.resize(600, 560)
+        self.resize(opening_size(self, 600, 560))
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setSpacing(SPACE)
@@ -35,6 +35,19 @@ class DoctorDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.addWidget(scroll)
         outer.addWidget(buttons)
+
+
+def doctor_button() -> QPushButton:
+    """A button that opens the dialog."""
+    button = QPushButton(_tr("When to see a &doctor"))
+
+    def show() -> None:
+        dialog = DoctorDialog(button.parentWidget())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    button.clicked.connect(show)
+    return button
 
 
 def at_once() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, 
 from calibration.placement import MAX_SHOWN, Advice, PlacementMoment
 from monitor.calibrating_live import PlacementView
 from monitor.desktop.look import SPACE, heading, paragraph
+from monitor.desktop.status import sentence
 from monitor.desktop.wizard.camera_line import CameraLine
 from monitor.desktop.wizard.choices import Choices
 from monitor.desktop.wizard.page import Page
@@ -47,7 +48,7 @@ class PlacementPage(Page):
         columns = QHBoxLayout()
         columns.setSpacing(2 * SPACE)
         self.view = PlumbView()
-        self.view.setMinimumSize(430, 322)
+        self.view.setMinimumSize(320, 240)
         self.view.rolled.connect(self._on_rolled)
         columns.addWidget(self.view, 3)
         columns.addLayout(self._side(), 2)
@@ -147,11 +148,13 @@ class PlacementPage(Page):
 
     def _on_trouble(self, reason: str) -> None:
         if self._shown:
-            self._no_picture(self.tr("{reason} It is tried again by itself.").format(reason=reason))
+            self._no_picture(self.tr("{reason} It is tried again by itself.").format(reason=sentence(reason)))
 
     def _on_over(self, reason: str) -> None:
         if self._shown:
-            self._no_picture(reason or self.tr("The recording has come to its end: go back and choose a camera."))
+            self._no_picture(
+                sentence(reason) or self.tr("The recording has come to its end: go back and choose a camera.")
+            )
 
     def _no_picture(self, reason: str) -> None:
         self._fine_s = -math.inf

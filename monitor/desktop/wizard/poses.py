@@ -11,6 +11,7 @@ from calibration.guide import Cue, GuideMoment, Phase, Pose, plan
 from monitor.calibrating_live import CalibrationView
 from monitor.desktop.look import SPACE, heading, paragraph
 from monitor.desktop.sounds import Sounds
+from monitor.desktop.status import sentence
 from monitor.desktop.wizard.camera_line import CameraLine
 from monitor.desktop.wizard.choices import Choices
 from monitor.desktop.wizard.page import Page
@@ -78,7 +79,7 @@ class PosesPage(Page):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Share of all poses that is done"))
         self.view = LiveView()
-        self.view.setMinimumSize(240, 180)
+        self.view.setMinimumSize(160, 120)
         self.view.setMaximumWidth(320)
         self.view.setAccessibleName(self.tr("What the camera sees, as a drawing"))
         left = QVBoxLayout()
@@ -113,7 +114,9 @@ class PosesPage(Page):
         phases = self._phases()
         minutes = max(1, round(sum(phase.duration_s for phase in phases) / 60.0))
         self.prompt.setText(self.tr("A few poses, about {minutes} minutes").format(minutes=minutes))
-        words = [self.tr("You sit well three times and slump three times. Look ahead as you do when you work.")]
+        words = [
+            self.tr("Your own neutral sit three times, then your slump three times. Look ahead as you do at work.")
+        ]
         if self._audible:
             words.append(
                 self.tr(
@@ -205,7 +208,7 @@ class PosesPage(Page):
         headlines = {
             Pose.GET_READY: self.tr("Get ready"),
             Pose.LEVEL: self.tr("Level thighs"),
-            Pose.NEUTRAL: self.tr("Sit well"),
+            Pose.NEUTRAL: self.tr("Sit neutral"),
             Pose.STAND: self.tr("Stand up"),
             Pose.SLUMP: self.tr("Slump"),
             Pose.RELAX: self.tr("A moment's rest"),
@@ -232,12 +235,13 @@ class PosesPage(Page):
             self.view.show_message(self.tr("There is no picture now."))
             self.ring.show_turn(Turn.IDLE)
             self.state.setText(self.tr("Waiting for the camera"))
-            self.trouble.say(self.tr("{reason} It goes on by itself.").format(reason=reason))
+            self.trouble.say(self.tr("{reason} It goes on by itself.").format(reason=sentence(reason)))
 
     def _on_over(self, reason: str) -> None:
         if self._running:
             self._show_idle()
-            self.trouble.say(reason or self.tr("The pictures came to an end before the poses did: press Start again."))
+            ended = self.tr("The pictures came to an end before the poses did: press Start again.")
+            self.trouble.say(sentence(reason) or ended)
 
 
 def _larger(font: QFont, times: float) -> QFont:

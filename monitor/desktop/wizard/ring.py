@@ -36,12 +36,12 @@ class Ring(QWidget):
         self._animation.valueChanged.connect(self._on_pulse)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(120, 120)
         self.setAccessibleName(self.tr("Seconds left"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(260, 260)
+        return self.minimumSize()
 
     def show_turn(self, turn: Turn, remaining_s: float = 0.0, share: float = 0.0) -> None:
         """Show so many seconds left, and ``share`` (0 to 1) of the ring filled."""

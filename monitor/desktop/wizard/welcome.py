@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from monitor.desktop.look import SPACE, heading, paragraph, rule
-from monitor.desktop.wizard.doctor import DoctorDialog
+from monitor.desktop.wizard.doctor import doctor_button
 from monitor.desktop.wizard.page import Page
 from monitor.desktop.wizard.parts import Drawing, Notice, Sign
 from monitor.words import DISCLAIMER
@@ -21,7 +21,7 @@ class WelcomePage(Page):
         self.rows.addWidget(heading(self.tr("Saddle notices when your hips tip back")))
         what = (
             self.tr("A camera at your side sees how you sit, and Saddle estimates how far your hips tip back."),
-            self.tr("You show it once how you sit well and how you slump; everything is compared with those two."),
+            self.tr("You show it your own neutral sit and your slump once; everything is compared with those two."),
             self.tr("When your hips have been tipped back for a while, it tells you, so that you can move."),
         )
         self.rows.addWidget(paragraph(" ".join(what)))
@@ -29,9 +29,7 @@ class WelcomePage(Page):
         self.rows.addWidget(self._placement())
         self.rows.addLayout(self._keeps())
         self.rows.addWidget(rule())
-        self.doctor = QPushButton(self.tr("When to see a &doctor"))
-        self.doctor.setAutoDefault(False)
-        self.doctor.clicked.connect(self._show_doctor)
+        self.doctor = doctor_button()
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         row.addWidget(Notice(Sign.NOTE, self.tr(DISCLAIMER)), 1)
@@ -77,11 +75,6 @@ class WelcomePage(Page):
             grid.addWidget(paragraph(text), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, 1)
         return grid
-
-    def _show_doctor(self) -> None:
-        dialog = DoctorDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
 
 def _small_heading(text: str) -> QWidget:

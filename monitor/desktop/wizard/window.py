@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from calibration.profile import Profile
 from monitor.capture.cameras import CameraInfo
 from monitor.capture.frame import FrameSource
 from monitor.desktop.camera_thread import CameraThread
-from monitor.desktop.look import SPACE, rule
+from monitor.desktop.look import SPACE, opening_size, rule
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.wizard.about import AboutPage
 from monitor.desktop.wizard.camera import CameraPage
 from monitor.desktop.wizard.camera_line import CameraLine
-from monitor.desktop.wizard.choices import Choices
+from monitor.desktop.wizard.choices import begin
 from monitor.desktop.wizard.page import Page
 from monitor.desktop.wizard.parts import StepLine
 from monitor.desktop.wizard.placement import PlacementPage
@@ -24,6 +35,9 @@ from monitor.desktop.wizard.poses import PosesPage
 from monitor.desktop.wizard.result import ResultPage
 from monitor.desktop.wizard.welcome import WelcomePage
 from monitor.settings import Settings
+
+LEAST = QSize(720, 420)
+"""The pages scroll below the size that they would like."""
 
 
 class Wizard(QWidget):
@@ -39,6 +53,7 @@ class Wizard(QWidget):
         profile_names: the profiles that there are.
         welcome: whether the first page explains the program.
         profile_name: name to begin with; empty suggests one.
+        profile: the calibration in use, whose height of the person and lean of the camera are proposed again.
         parent: see `QWidget`.
 
     Signals:
@@ -61,11 +76,12 @@ class Wizard(QWidget):
         profile_names: tuple[str, ...] = (),
         welcome: bool = True,
         profile_name: str = "",
+        profile: Profile | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Welcome to Saddle") if welcome else self.tr("Calibrate Saddle"))
-        self.choices = Choices(settings, source=source, name=profile_name)
+        self.choices = begin(settings, source, profile_name, profile)
         self._line = CameraLine(camera, settings, open_camera, self)
         pages: list[Page] = [WelcomePage()] if welcome else []
         pages += [
@@ -82,8 +98,9 @@ class Wizard(QWidget):
             page.changed.connect(self._renew)
             page.forward.connect(self.go_next)
             page.wanted.connect(self.go_to)
-        self.setMinimumSize(860, 640)
-        self.resize(940, 720)
+        size = opening_size(self, 940, 720)
+        self.setMinimumSize(LEAST.boundedTo(size))
+        self.resize(size)
         self.steps.show_step(0)
         self.page.enter()
         self._renew()
@@ -108,6 +125,16 @@ class Wizard(QWidget):
     def go_to(self, name: str) -> None:
         """To the page of this class name."""
         self._go([type(page).__name__ for page in self.pages].index(name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Return presses the button that has the focus, else Next; Escape closes."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._press()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing the window before the end is the same as Cancel."""
@@ -144,6 +171,13 @@ class Wizard(QWidget):
         rows.addWidget(rule())
         rows.addLayout(buttons)
 
+    def _press(self) -> None:
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif self.next.isVisible() and not _uses_return(focus):
+            self.next.click()
+
     def _go(self, at: int) -> None:
         if self._over:
             return
@@ -179,7 +213,11 @@ def _scrolling(page: Page) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(page.title)
     area.setWidget(page)
     return area
+
+
+def _uses_return(widget: QWidget | None) -> bool:
+    """Whether it is a text field that stands alone: Return takes over what was typed there."""
+    return isinstance(widget, QLineEdit) and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox)

@@ -75,6 +75,7 @@ def test_every_label_leads_to_its_control(opened: Opened) -> None:
 
 
 def test_no_key_serves_twice_on_a_page(opened: Opened) -> None:
+    opened.window.show_broken_file("The settings file is not valid: mend it.")
     for page in every_page(opened.window):
         shown = [w for w in opened.window.findChildren(QWidget) if w.isVisible()]
         words = [w.text() for w in shown if isinstance(w, QAbstractButton | QLabel)]
@@ -124,7 +125,7 @@ def test_no_words_are_cut_off(qtbot: QtBot, tmp_path: Path, points: int, width: 
         window.resize(width, 900)
         with qtbot.waitExposed(window):
             window.show()
-        window.show_problem("The settings file is not valid: " + "a long sentence about it, " * 5)
+        window.show_broken_file("The settings file is not valid: " + "a long sentence about it, " * 5)
         for page in every_page(window):
             seen = [w for w in page.findChildren(QWidget) if w.isVisible()]
             texts = [w for w in seen if isinstance(w, QLabel | QAbstractButton | QComboBox | QAbstractSpinBox)]

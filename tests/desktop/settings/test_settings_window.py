@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from settings_fakes import Opened
 
 from monitor.desktop.settings.entries import EntriesPage
 from monitor.desktop.settings.numbers import NumberBox, TimeBox
 from monitor.desktop.settings.pages import GENERAL, pages
+from monitor.desktop.wizard.doctor import DoctorDialog
 from monitor.settings import Settings
 
 NOT_SHOWN = {
@@ -18,6 +19,7 @@ NOT_SHOWN = {
     ("notice", "bell"),  # of the terminal
     ("desktop", "source"),  # chosen in the calibration
     ("desktop", "profile"),  # chosen on the page of profiles
+    ("desktop", "cameras"),  # kept by the calibration
     ("log", "keep_days"),  # on the page of data
     ("judgement", "lost_s"),
     ("judgement", "recline_max_shortening_pct"),
@@ -251,3 +253,48 @@ def test_a_problem_stands_above_all_pages(opened: Opened) -> None:
 def test_escape_closes(opened: Opened, qtbot: QtBot) -> None:
     qtbot.keyClick(opened.window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not opened.window.isVisible())
+
+
+def test_a_broken_file_can_be_read_again(opened: Opened, qtbot: QtBot) -> None:
+    window = opened.window
+    window.show_broken_file("The settings file is not valid: mend it.")
+    assert window.problem.text == "The settings file is not valid: mend it."
+    with qtbot.waitSignal(window.reload_wanted):
+        window.again.click()
+    assert window.again.isVisible()
+    window.show_problem("")
+    assert not window.again.isVisible()
+
+
+def test_a_broken_file_can_give_way_to_the_usual_settings(opened: Opened) -> None:
+    opened.window.show_settings(Settings.model_validate({"alerts": {"max_per_hour": 7}}))
+    opened.window.show_broken_file("The settings file is not valid: mend it.")
+    opened.window.usual.click()
+    assert opened.told == [Settings()]
+    assert not opened.window.bar.isVisible()
+
+
+def test_other_problems_do_not_offer_to_read_the_file(opened: Opened) -> None:
+    opened.window.show_broken_file("The settings file is not valid: mend it.")
+    opened.window.show_problem("There is a profile of that name already: choose another.")
+    assert opened.window.bar.isVisible()
+    assert not opened.window.again.isVisible()
+    assert not opened.window.usual.isVisible()
+
+
+def test_the_doctor_signs_are_one_button_away(opened: Opened) -> None:
+    page = opened.go_to("General")
+    opened.window.doctor.click()
+    (dialog,) = page.findChildren(DoctorDialog)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_labels_say_what_they_do(opened: Opened) -> None:
+    for name, words in (
+        ("causes.knees_sensitivity", "How early to name the knees:"),
+        ("judgement.smoothing_s", "Smoothed over the last:"),
+    ):
+        control = opened.control(name, QWidget)
+        (label,) = [label for label in opened.window.findChildren(QLabel) if label.buddy() is control]
+        assert label.text() == words

@@ -100,7 +100,7 @@ def test_settling_holding_and_resting_are_told_apart(qtbot):
     assert page.ring.turn is Turn.HOLDING
     assert page.ring.share == 0.35
     assert page.state.text() == "Hold still"
-    assert page.prompt.text() == "Sit well"
+    assert page.prompt.text() == "Sit neutral"
     assert page.words.text() == "Tip the pelvis slightly forward."
     rest = Phase(Pose.RELAX, "Sit up again for a moment.", 4.0)
     camera.signals.calibration.emit(calibration(phase=rest, recording=False, remaining_s=2.0))
@@ -152,6 +152,8 @@ def test_a_lost_camera_is_waited_for(qtbot):
     assert page.trouble.text == "It was unplugged. It goes on by itself."
     assert page.state.text() == "Waiting for the camera"
     assert page.running
+    camera.signals.off.emit("the battery is low")
+    assert page.trouble.text == "The battery is low. It goes on by itself."
     camera.signals.calibration.emit(calibration(20.0))
     assert page.trouble.isHidden()
     assert page.state.text() == "Hold still"

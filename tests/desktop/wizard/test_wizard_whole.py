@@ -79,9 +79,9 @@ def test_from_the_welcome_to_a_new_profile(qtbot, thread):
     assert profile.name == settings.desktop.profile == "Saddle stool"
     assert profile.camera == "webcam 2 (Desk camera)"
     assert profile.contour_trusted
-    assert settings.desktop.source == "2"
+    assert settings.desktop.source == "Desk camera"
     assert settings.judgement.enter_pct == 45.0
-    assert set(asked) == {"2"}
+    assert set(asked) == {"Desk camera"}
     assert sounds.played[0] == "change"
     assert sounds.played[-1] == "finished"
     assert sounds.played.count("done") == 6

@@ -24,7 +24,7 @@ from monitor.posture.person import PersonFrame, Side
 from monitor.settings import Settings
 
 PERSON_FRAME = PersonFrame(0.0, 1, Side.RIGHT)
-SIT = Phase(Ask.NEUTRAL, "Sit well: tip the pelvis slightly forward.", 12.0, 4.0)
+SIT = Phase(Ask.NEUTRAL, "Sit neutral: tip the pelvis slightly forward.", 12.0, 4.0)
 NAN = math.nan
 
 
