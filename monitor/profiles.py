@@ -14,6 +14,7 @@ from monitor.errors import ProfileError
 from monitor.files import whole_file
 
 _NAME = re.compile(r"[\w][\w .-]{0,63}")
+_WEBCAM = re.compile(r"webcam ([0-9]+)(?: \((.*)\))?", re.DOTALL)
 
 
 def check_name(name: str) -> str:
@@ -83,18 +84,23 @@ def load_profile(folder: Path, name: str) -> Profile:
     except OSError as error:
         raise ProfileError(f"The profile {path} cannot be read ({error.strerror}): check who may read it.") from error
     except (ValueError, RecursionError) as error:
-        raise ProfileError(f"The profile {path} is damaged: run `saddle calibrate --profile {name}` again.") from error
+        raise ProfileError(
+            f"The profile {path} is damaged: calibrate it again (`saddle calibrate --profile {name}`)."
+        ) from error
     version = content.get("version") if isinstance(content, dict) else None
     if isinstance(version, int) and version != PROFILE_VERSION:
         age = "a newer" if version > PROFILE_VERSION else "an older"
         raise ProfileError(
             f"The profile '{name}' is of {age} version ({version}, this program reads {PROFILE_VERSION}): "
-            f"{'update Saddle or ' if version > PROFILE_VERSION else ''}run `saddle calibrate --profile {name}` again."
+            f"{'update Saddle or ' if version > PROFILE_VERSION else ''}calibrate it again "
+            f"(`saddle calibrate --profile {name}`)."
         )
     try:
         return Profile.model_validate(content)
     except ValidationError as error:
-        raise ProfileError(f"The profile {path} is damaged: run `saddle calibrate --profile {name}` again.") from error
+        raise ProfileError(
+            f"The profile {path} is damaged: calibrate it again (`saddle calibrate --profile {name}`)."
+        ) from error
 
 
 def check_fits(profile: Profile, width_px: int, height_px: int, camera: str | None = None) -> None:
@@ -108,26 +114,47 @@ def check_fits(profile: Profile, width_px: int, height_px: int, camera: str | No
     Raises:
         ProfileError: another picture size, or another camera.
     """
-    again = f"calibrate again with `saddle calibrate --profile {profile.name}` or choose another profile"
+    again = f"calibrate again (`saddle calibrate --profile {profile.name}`) or choose another profile"
     if (width_px, height_px) != (profile.width_px, profile.height_px):
         raise ProfileError(
             f"The profile '{profile.name}' was made for pictures of {profile.width_px}x{profile.height_px}, these are "
             f"{width_px}x{height_px}: {again}."
         )
-    if camera is not None and camera != profile.camera:
+    if camera is not None and not same_camera(camera, profile.camera):
         raise ProfileError(
-            f"The profile '{profile.name}' was made with {profile.camera}, not with {camera}: {again}, or start "
-            "`saddle watch` with --other-camera if it stands in the same place."
+            f"The profile '{profile.name}' was made with {profile.camera}, not with {camera}: {again} "
+            "(`saddle watch --other-camera` where the camera stands in the same place)."
         )
+
+
+def same_camera(one: str, other: str) -> bool:
+    """Whether two names of live sources mean the same camera.
+
+    Webcams are told apart by the name in brackets, as their numbers change whenever cameras come and go; by number only
+    where a name is missing.
+    """
+    first, second = _WEBCAM.fullmatch(one), _WEBCAM.fullmatch(other)
+    if first is None or second is None:
+        return one == other
+    return first[2] == second[2] if first[2] and second[2] else int(first[1]) == int(second[1])
+
+
+def is_camera_named(camera: str, sentence: str) -> bool:
+    """Whether a sentence names this camera in full; a webcam with a name by whatever number."""
+    webcam = _WEBCAM.fullmatch(camera)
+    if webcam is None or not webcam[2]:
+        return camera in sentence
+    return re.search(rf"webcam [0-9]+ {re.escape(f'({webcam[2]})')}", sentence) is not None
 
 
 def _unwritable(folder: Path, error: OSError) -> ProfileError:
     return ProfileError(
-        f"The profile cannot be written to {folder} ({error.strerror}): free space or choose another --data-dir."
+        f"The profile cannot be written to {folder} ({error.strerror}): free space or choose another data "
+        "folder (`--data-dir`)."
     )
 
 
 def _no_such(folder: Path, name: str) -> str:
     names = profile_names(folder)
     there = f"there are: {', '.join(names)}" if names else "there is none yet"
-    return f"There is no profile '{name}' ({there}): make it with `saddle calibrate --profile {name}`."
+    return f"There is no profile '{name}' ({there}): make it by calibrating (`saddle calibrate --profile {name}`)."

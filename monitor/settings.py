@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -138,6 +139,8 @@ def _item(value: object) -> Item:
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings into the file: what differs from the default, or stood there already. Comments are kept.
 
+    Only its user may read the file then, as the address of a camera may hold a password.
+
     Raises:
         SettingsError: the file cannot be written; it is then as it was.
     """
@@ -150,6 +153,8 @@ def save_settings(path: Path, settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(path) as partial:
             partial.write_text(tomlkit.dumps(document), encoding="utf-8")
+        with suppress(OSError):  # not every file system knows rights
+            path.chmod(0o600)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise SettingsError(
             f"The settings cannot be written to {path} ({error}): free space or fix the file."

@@ -10,6 +10,8 @@ import cv2
 
 from monitor.errors import CameraError
 
+UNNAMED = "unnamed"
+
 
 @dataclass(frozen=True)
 class CameraInfo:
@@ -17,7 +19,7 @@ class CameraInfo:
 
     Attributes:
         index: number by which it is opened.
-        name: as the driver tells it.
+        name: as the driver tells it, or `UNNAMED`.
         path: device path or lasting identifier, "" when the system has none.
         backend: OpenCV's name of the way it is opened, e.g. "V4L2".
     """
@@ -46,7 +48,7 @@ def list_cameras() -> tuple[CameraInfo, ...]:
     backend = camera_backend()
     backend_name = cv2.videoio_registry.getBackendName(backend) if backend != cv2.CAP_ANY else "any"
     found = (
-        CameraInfo(camera.index, (camera.name or "").strip() or "unnamed", camera.path or "", backend_name)
+        CameraInfo(camera.index, (camera.name or "").strip() or UNNAMED, camera.path or "", backend_name)
         for camera in enumerate_cameras(backend)
     )
     return tuple(sorted(found, key=lambda camera: camera.index))
@@ -58,8 +60,10 @@ def describe_cameras(cameras: Iterable[CameraInfo]) -> str:
     return f"cameras found: {listed}" if listed else "no camera was found on this computer"
 
 
-def find_camera(name: str, cameras: Iterable[CameraInfo]) -> CameraInfo:
+def find_camera(name: str, cameras: Iterable[CameraInfo], *, whole_name: bool = False) -> CameraInfo:
     """The one camera whose name holds ``name``, ignoring case; a name that fits wholly goes before.
+
+    With ``whole_name`` a part of a name is none.
 
     Raises:
         CameraError: none or several fit.
@@ -68,14 +72,16 @@ def find_camera(name: str, cameras: Iterable[CameraInfo]) -> CameraInfo:
     wanted = name.strip().casefold()
     fitting = [camera for camera in cameras if wanted in camera.name.casefold()]
     whole = [camera for camera in fitting if wanted == camera.name.casefold()]
+    if whole_name:
+        fitting = whole
     if len(whole) == 1 or len(fitting) == 1:
         return (whole or fitting)[0]
     if fitting:
         raise CameraError(
-            f'Several cameras are called "{name}": take one by its number ({describe_cameras(fitting)}; '
-            "see `saddle cameras`)."
+            f'Several cameras are called "{name}": unplug the others or take one by its number '
+            f"({describe_cameras(fitting)}; see `saddle cameras`)."
         )
     raise CameraError(
-        f'No camera is called "{name}" ({describe_cameras(cameras)}): see `saddle cameras` for the names, '
-        "or give a number, file, folder or address."
+        f'No camera is called "{name}" ({describe_cameras(cameras)}): plug it in, or choose another camera '
+        "(see `saddle cameras`), file, folder or address."
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from monitor.capture.cadence import Cadence
@@ -26,6 +28,19 @@ class PlayingClock(Protocol):
         ...
 
 
+@dataclass
+class Playback:
+    """Where a recording stands; the same object for every source that looks at the same scene, one after the other.
+
+    Attributes:
+        origin_s: when the recording began, on the clock.
+        past_s: nothing up to this time is shown any more; minus infinity before the first frame.
+    """
+
+    origin_s: float
+    past_s: float = -math.inf
+
+
 class PlayedSource(FrameSource):
     """Plays a recording as a camera would show it: what happened at a time is seen only if one looks then.
 
@@ -33,7 +48,7 @@ class PlayedSource(FrameSource):
         name: what the camera is called.
         open_recording: opens the recording at its beginning; called again for each round.
         clock: stamps and paces the frames.
-        origin_s: when the recording began, on that clock; the same for every source that looks at the same scene.
+        playback: where the recording stands.
         loop: begin anew at the end; else the camera is lost there.
     """
 
@@ -44,7 +59,7 @@ class PlayedSource(FrameSource):
         name: str,
         open_recording: Callable[[], FrameSource],
         clock: PlayingClock,
-        origin_s: float,
+        playback: Playback,
         *,
         loop: bool = False,
     ) -> None:
@@ -55,13 +70,16 @@ class PlayedSource(FrameSource):
         self.skipped = 0
         self.warning: str | None = None
         self._open, self._clock, self._loop = open_recording, clock, loop
-        self._origin_s = origin_s
+        self._playback = playback
         self._recording: FrameSource | None = open_recording()
         self._closed = False
 
     def frames(self, rate_hz: float | None = None) -> Iterator[Frame]:
-        """The frames at their own pace; see `FrameSource.frames`."""
-        index, begun_s = 0, self._origin_s
+        """The frames at their own pace; see `FrameSource.frames`. What was shown, or passed unseen, does not return."""
+        playback = self._playback
+        index, begun_s = 0, playback.origin_s
+        if playback.past_s > -math.inf:
+            playback.past_s = max(playback.past_s, self._clock())
         cadence = Cadence(rate_hz)
         try:
             while not self._closed:
@@ -71,6 +89,8 @@ class PlayedSource(FrameSource):
                     begun_s += max(0.0, (self._clock() - begun_s) // duration_s) * duration_s
                 for frame in recording.frames():
                     index, t_s = index + 1, begun_s + frame.t_s
+                    if t_s <= playback.past_s:
+                        continue
                     if self._clock() - t_s > LATE_S:
                         self.dropped += 1
                         continue
@@ -78,11 +98,14 @@ class PlayedSource(FrameSource):
                         self._wait_until(t_s)
                         if self._closed:
                             return
+                        playback.past_s = t_s
                         yield Frame(frame.image_bgr, t_s, index)
                 self._recording = None
                 if not self._loop and not self._closed:
                     raise CameraError(f"{self.name} has come to its end: choose a camera or start it again.")
                 self._wait_until(begun_s + duration_s)
+                if duration_s == 0.0:  # nobody knows how long it is: the next round begins now
+                    begun_s = self._clock()
         finally:
             self.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 
-from monitor.capture.cameras import CameraInfo, camera_backend, describe_cameras, list_cameras
+from monitor.capture.cameras import UNNAMED, CameraInfo, camera_backend, describe_cameras, list_cameras
 from monitor.capture.live import STALL_S, LiveSource
 from monitor.capture.quiet import silence_opencv
 from monitor.errors import CameraError
@@ -29,7 +29,7 @@ def open_webcam(index: int, *, stall_s: float = STALL_S) -> LiveSource:
     if not capture.isOpened():
         capture.release()
         raise CameraError(_why_not(index, known, cameras))
-    name = f"webcam {index} ({known.name})" if known else f"webcam {index}"
+    name = f"webcam {index} ({known.name})" if known and known.name != UNNAMED else f"webcam {index}"
     return LiveSource(capture, name, advice=_ADVICE, stall_s=stall_s)
 
 
@@ -42,7 +42,8 @@ def _why_not(index: int, known: CameraInfo | None, cameras: tuple[CameraInfo, ..
             f"ask for access to {device} (commonly by joining the group video) and log in again."
         )
     if known is None:
-        return f"There is no webcam {index} ({describe_cameras(cameras)}): plug it in or see `saddle cameras`."
+        there = describe_cameras(cameras)
+        return f"There is no webcam {index} ({there}): plug it in or choose another camera (see `saddle cameras`)."
     privacy = {
         "darwin": ", and allow the camera in System Settings, Privacy & Security",
         "win32": ", and allow desktop apps to use the camera in Settings, Privacy",

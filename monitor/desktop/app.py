@@ -29,7 +29,7 @@ from monitor.desktop.program import CALIBRATION, END, LOG, Program
 from monitor.desktop.settings.window import SettingsWindow
 from monitor.desktop.sounds import Sounds
 from monitor.desktop.speaker import Speaker
-from monitor.desktop.status import Status
+from monitor.desktop.status import Status, sentence
 from monitor.desktop.store import Store
 from monitor.desktop.tray import SmallWindow, Tray
 from monitor.errors import LogError, SaddleError
@@ -320,7 +320,7 @@ class Desktop(QObject):
 
     def tell(self, text: str) -> None:
         """Show a sentence in a window that waits for nobody."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "Saddle", text)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Saddle", sentence(text))
         box.setWindowIcon(app_icon())
         box.setModal(False)
         self.windows["message"] = box
@@ -329,7 +329,7 @@ class Desktop(QObject):
     def wants_retry(self, text: str) -> bool:
         """Ask whether to try once more to keep a calibration that could not be kept."""
         again, discard = QMessageBox.StandardButton.Retry, QMessageBox.StandardButton.Discard
-        words = self.tr("{reason} Your calibration is not lost yet.").format(reason=text)
+        words = self.tr("{reason} Your calibration is not lost yet.").format(reason=sentence(text))
         return QMessageBox.warning(None, "Saddle", words, again | discard, again) == again
 
     def _on_status(self, status: Status) -> None:

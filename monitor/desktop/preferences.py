@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor import autostart
 from monitor.desktop.settings.window import SettingsWindow
+from monitor.desktop.status import sentence
 from monitor.desktop.store import Store
 from monitor.errors import SaddleError, SettingsError
 from monitor.folder import DataFolder, data_folder, move_data
@@ -32,7 +33,7 @@ def open_settings(desktop: Desktop) -> SettingsWindow:
         try:
             do(*values)
         except SaddleError as error:
-            window.show_problem(str(error))
+            window.show_problem(sentence(str(error)))
         else:
             window.show_problem("")
         window.show_settings(store.settings)

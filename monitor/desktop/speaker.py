@@ -12,6 +12,7 @@ from monitor.desktop.glow import Glow, glow_level
 from monitor.desktop.notice import Notice
 from monitor.desktop.notices import Notices
 from monitor.desktop.sounds import Sounds
+from monitor.desktop.status import sentence
 from monitor.judgement.staleness import CHANGE_WORDS, Change
 from monitor.loop import Moment
 from monitor.settings import Settings
@@ -79,13 +80,13 @@ class Speaker(QObject):
 
     def tell_problem(self, text: str) -> None:
         """Say that something goes on that costs something, once for each sentence."""
-        self._show(Notice(PROBLEM, self.tr("Saddle"), text, lasting=True))
+        self._show(Notice(PROBLEM, self.tr("Saddle"), sentence(text), lasting=True))
 
     def tell_trouble(self, text: str) -> None:
         """Say why nothing is watched, and offer the ways on."""
         self._is_troubled = True
         answers = (("retry", self.tr("Try again")), ("calibrate", self.tr("Calibrate…")))
-        self._show(Notice(TROUBLE, self.tr("Saddle is not watching"), text, answers, lasting=True))
+        self._show(Notice(TROUBLE, self.tr("Saddle is not watching"), sentence(text), answers, lasting=True))
 
     def trouble_over(self) -> None:
         """Something is watched again: take back what `tell_trouble` said."""
@@ -99,7 +100,7 @@ class Speaker(QObject):
             (f"use:{name}", self._use(name)),
             ("calibrate", self.tr("Calibrate again")),
         )
-        self._show(Notice(CHANGED, self.tr("Another camera"), reason, answers, lasting=True))
+        self._show(Notice(CHANGED, self.tr("Another camera"), sentence(reason), answers, lasting=True))
 
     def hush(self) -> None:
         """Take the glow, the warning and the question away."""

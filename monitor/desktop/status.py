@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,6 +15,9 @@ from monitor.desktop.signals import Reading
 from monitor.judgement.assessment import Assessment
 from monitor.judgement.staleness import CHANGE_WORDS, Change
 from monitor.words import STATE_WORDS, duration_words, tilt_words
+
+_COMMANDS = re.compile(r" \((?:see )?`(?:saddle|--)[^`]*`[^()]*\)|; see `saddle [^`]*`(?=\))")
+"""Advice for a terminal, which errors that come up in both give in brackets."""
 
 
 class Kind(StrEnum):
@@ -103,8 +107,8 @@ class Status:
 
 
 def sentence(text: str) -> str:
-    """A phrase as a sentence: a capital first, a full stop last."""
-    text = text.strip()
+    """A phrase as a sentence for a window: a capital first, a full stop last, without what is typed in a terminal."""
+    text = _COMMANDS.sub("", text).strip()
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")

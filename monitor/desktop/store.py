@@ -14,7 +14,14 @@ from monitor.errors import ProfileError, SettingsError
 from monitor.folder import DataFolder
 from monitor.judgement.staleness import Change
 from monitor.posture.scene import agreement
-from monitor.profiles import load_profile, profile_names, profile_path, save_profile
+from monitor.profiles import (
+    is_camera_named,
+    load_profile,
+    profile_names,
+    profile_path,
+    same_camera,
+    save_profile,
+)
 from monitor.settings import Settings, load_settings, save_settings
 
 SAME_ROOM = 0.9
@@ -100,8 +107,12 @@ class Store:
 
     def profile_named_in(self, reason: str, here: str) -> str:
         """The profile of another camera than the one ``here`` that a sentence names in full; empty when none is."""
-        others = (n for n, p in self.readable_profiles().items() if p.camera != here and p.camera in reason)
-        return next(others, "")
+        named = (
+            name
+            for name, profile in self.readable_profiles().items()
+            if not same_camera(profile.camera, here) and is_camera_named(profile.camera, reason)
+        )
+        return next(named, "")
 
     def say_it_fits(self, profile: Profile, changed: Iterable[Change], scene: str) -> Profile:
         """Keep with a profile that these changes do not matter, and how the room looks now; raises ProfileError."""

@@ -25,7 +25,7 @@ def test_from_the_first_run_to_the_first_warning(qtbot: QtBot, tmp_path: Path, m
     folder = course.desktop.store.folder
     assert load_profile(folder.profiles, "Desk").camera == CAMERA_NAME
     assert load_profile(folder.profiles, "Desk").scene
-    assert load_settings(folder.settings).desktop.source == "2"
+    assert load_settings(folder.settings).desktop.source == "Desk camera"
     with LogReader.open(folder.log) as reader:
         day = reader.day(reader.days()[-1])
     assert [warning.kind for warning in day.warnings] == ["dwell"]

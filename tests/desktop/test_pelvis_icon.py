@@ -61,6 +61,12 @@ def test_states_differ_by_more_than_colour(qtbot: QtBot) -> None:
 
 
 def test_an_unknown_tilt_is_drawn_still(qtbot: QtBot) -> None:
-    lost = pelvis_icon(Status(Kind.LOST, "no camera")).pixmap(32, 32)
+    lent = pelvis_icon(Status(Kind.LENT, "the calibration has the camera")).pixmap(32, 32)
     off = pelvis_icon(Status(Kind.OFF, "locked")).pixmap(32, 32)
-    assert (opaque(lost) == opaque(off)).all()
+    assert (opaque(lent) == opaque(off)).all()
+
+
+@pytest.mark.parametrize("kind", [Kind.LOST, Kind.TROUBLE, Kind.SETUP])
+def test_what_asks_for_the_user_looks_otherwise_than_a_rest(qtbot: QtBot, kind: Kind) -> None:
+    off = pelvis_icon(Status(Kind.OFF, "locked")).pixmap(16, 16)
+    assert (opaque(pelvis_icon(Status(kind)).pixmap(16, 16)) != opaque(off)).sum() >= 8

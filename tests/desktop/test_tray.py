@@ -19,8 +19,7 @@ from monitor.tally import Tally
 
 LONG = (
     "The profile 'Couch' was made with webcam 2 (Logitech BRIO), not with webcam 0 (Integrated Camera): calibrate "
-    "again with `saddle calibrate --profile Couch` or choose another profile, or start `saddle watch` with "
-    "--other-camera if it stands in the same place."
+    "again or choose another profile."
 )
 TODAY = Tally(date(2026, 3, 2), seated_s=12000.0, tipped_s=1500.0)
 

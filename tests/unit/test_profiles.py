@@ -11,7 +11,16 @@ from calibration.profile import Profile
 from models.measures import Measures
 from monitor import files
 from monitor.errors import ProfileError
-from monitor.profiles import check_fits, check_folder, check_name, load_profile, profile_names, save_profile
+from monitor.profiles import (
+    check_fits,
+    check_folder,
+    check_name,
+    is_camera_named,
+    load_profile,
+    profile_names,
+    same_camera,
+    save_profile,
+)
 
 MEASURES = Measures(hip_x_px=300.0, hip_y_px=310.5, trunk_px=150.0, thigh_px=140.0)
 
@@ -83,7 +92,7 @@ def test_a_profile_cut_anywhere_is_damaged_or_whole_never_something_else(tmp_pat
     whole = path.read_bytes()
     for size in range(0, len(whole) - 2, 97):
         path.write_bytes(whole[:size])
-        with pytest.raises(ProfileError, match=r"is damaged: run `saddle calibrate --profile desk` again\."):
+        with pytest.raises(ProfileError, match=r"is damaged: calibrate it again \(`saddle calibrate --profile desk`\)\."):
             load_profile(tmp_path, "desk")
 
 
@@ -108,12 +117,12 @@ def test_a_profile_of_another_version(tmp_path: Path, version: int, words: str) 
     with pytest.raises(ProfileError) as refused:
         load_profile(tmp_path, "desk")
     assert words in str(refused.value)
-    assert "run `saddle calibrate --profile desk` again." in str(refused.value)
+    assert "calibrate it again (`saddle calibrate --profile desk`)." in str(refused.value)
     assert ("update Saddle" in str(refused.value)) is (version > 2)
 
 
 def test_a_profile_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match=r"There is no profile 'desk' \(there is none yet\): make it with"):
+    with pytest.raises(ProfileError, match=r"There is no profile 'desk' \(there is none yet\): make it by calibrating"):
         load_profile(tmp_path, "desk")
 
 
@@ -140,7 +149,7 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
         lambda: check_folder(tmp_path / "profiles"),
         lambda: save_profile(tmp_path / "profiles", profile()),
     ):
-        with pytest.raises(ProfileError, match="choose another --data-dir"):
+        with pytest.raises(ProfileError, match="choose another data folder"):
             attempt()
 
 
@@ -152,6 +161,38 @@ def test_a_folder_that_can_be_written_is_made_and_left_empty(tmp_path: Path) -> 
 def test_the_same_camera_and_size_fit() -> None:
     check_fits(profile(), 640, 480)
     check_fits(profile(), 640, 480, "webcam 0 (Side)")
+
+
+def test_the_same_camera_fits_when_it_came_back_with_another_number() -> None:
+    check_fits(profile(), 640, 480, "webcam 4 (Side)")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("webcam 2 (Desk camera)", "webcam 4 (Desk camera)", True),
+        ("webcam 2 (Desk camera)", "webcam 2 (Laptop camera)", False),
+        ("webcam 2 (Desk camera)", "webcam 2 (Desk camera (2))", False),
+        ("webcam 2 (UVC (046d:0825))", "webcam 0 (UVC (046d:0825))", True),
+        ("webcam 2 (Desk camera)", "webcam 2", True),
+        ("webcam 2", "webcam 4 (Desk camera)", False),
+        ("webcam 2", "webcam 2", True),
+        ("webcam 2", "webcam 20", False),
+        ("network camera rtsp://a/1", "network camera rtsp://a/1", True),
+        ("network camera rtsp://a/1", "network camera rtsp://b/1", False),
+        ("webcam 2 (day.mp4)", "day.mp4", False),
+    ],
+)
+def test_webcams_are_told_apart_by_name_and_without_one_by_number(one: str, other: str, same: bool) -> None:
+    assert same_camera(one, other) is same_camera(other, one) is same
+
+
+def test_a_sentence_names_a_camera_by_whatever_number() -> None:
+    sentence = "The profile 'Desk' was made with webcam 0 (Side), not with webcam 3 (Couch (2)): ..."
+    assert is_camera_named("webcam 3 (Couch (2))", sentence)
+    assert is_camera_named("webcam 4 (Couch (2))", sentence)
+    assert not is_camera_named("webcam 3 (Couch)", sentence)
+    assert not is_camera_named("network camera rtsp://a/1", sentence)
 
 
 @pytest.mark.parametrize(

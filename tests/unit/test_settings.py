@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import SettingsError
-from monitor.settings import Settings, load_settings, settings_toml
+from monitor.settings import DesktopSettings, Settings, load_settings, save_settings, settings_toml
 
 EVERY_KEY = [(table, name, info) for table, group in Settings() for name, info in type(group).model_fields.items()]
 EVERY_NUMBER = [(table, name) for table, name, info in EVERY_KEY if info.annotation in (int, float)]
@@ -90,3 +91,32 @@ def test_what_is_shown_is_a_settings_file_that_gives_the_same(tmp_path: Path) ->
 def test_reading_makes_nothing(tmp_path: Path) -> None:
     load_settings(tmp_path / "below" / "settings.toml")
     assert list(tmp_path.iterdir()) == []
+
+
+WITH_PASSWORD = Settings(desktop=DesktopSettings(source="rtsp://me:secret@192.168.1.20/stream"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+@pytest.mark.parametrize("before", [None, 0o600, 0o644])
+def test_what_may_hold_a_password_is_readable_by_its_user_only(tmp_path: Path, before: int | None) -> None:
+    path = tmp_path / "settings.toml"
+    if before is not None:
+        path.touch()
+        path.chmod(before)
+    mask = os.umask(0o022)
+    try:
+        for settings in (WITH_PASSWORD, Settings()):
+            save_settings(path, settings)
+            assert path.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(mask)
+
+
+def test_settings_are_kept_where_there_are_no_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def chmod(path: Path, mode: int) -> None:
+        if path.name == "settings.toml":
+            raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", chmod)
+    save_settings(tmp_path / "settings.toml", WITH_PASSWORD)
+    assert load_settings(tmp_path / "settings.toml") == WITH_PASSWORD

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from monitor.calibrating_live import PlacementView
 from monitor.capture.cameras import CameraInfo
 from monitor.capture.network import mask_address
+from monitor.capture.opening import find_webcam, is_webcam, lasting_source
 from monitor.desktop.look import SPACE, heading, paragraph
+from monitor.desktop.status import sentence
 from monitor.desktop.wizard.camera_line import CameraLine
 from monitor.desktop.wizard.choices import Choices
 from monitor.desktop.wizard.page import Page
@@ -87,7 +89,7 @@ class CameraPage(Page):
         label = QLabel(self.tr("&Cameras of this computer"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Cameras of this computer"))
-        self.list.setMinimumHeight(110)
+        self.list.setMinimumHeight(80)
         self.list.setWordWrap(True)
         self.list.currentItemChanged.connect(self._on_item)
         label.setBuddy(self.list)
@@ -115,7 +117,7 @@ class CameraPage(Page):
     def _picture(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         self.view = LiveView()
-        self.view.setMinimumSize(380, 285)
+        self.view.setMinimumSize(240, 180)
         self.view.setAccessibleName(self.tr("Live picture of the chosen camera"))
         self.status = Notice()
         rows.addWidget(self.view, 1)
@@ -127,16 +129,18 @@ class CameraPage(Page):
         self.again.setEnabled(True)
         self.list.blockSignals(True)
         self.list.clear()
+        chosen = find_webcam(self._choices.source, cameras)
         for camera in cameras:
             item = QListWidgetItem(self.tr("{name} (camera {index})").format(name=camera.name, index=camera.index))
-            item.setData(_SOURCE, str(camera.index))
+            item.setData(_SOURCE, lasting_source(camera, cameras))
             self.list.addItem(item)
-            if str(camera.index) == self._choices.source:
+            if camera == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        if chosen is not None and self._choices.source.isdecimal():
+            self._choices.source = lasting_source(chosen, cameras)  # settings of before knew the number alone
         self.found.say(self._about_list(cameras, why_not))
-        known = {str(camera.index) for camera in cameras}
-        if self._choices.source and self._choices.source not in known and not self._choices.source.isdigit():
+        if self._choices.source and not is_webcam(self._choices.source):
             self.address.setText(self.address.text() or self._choices.source)
         if self._shown and not self._choices.source and len(cameras) == 1:
             self.list.setCurrentRow(0)
@@ -201,11 +205,11 @@ class CameraPage(Page):
 
     def _on_trouble(self, reason: str) -> None:
         if self._shown:
-            self._no_picture(self.tr("{reason} It is tried again by itself.").format(reason=reason))
+            self._no_picture(self.tr("{reason} It is tried again by itself.").format(reason=sentence(reason)))
 
     def _on_over(self, reason: str) -> None:
         if self._shown:
-            self._no_picture(reason or self.tr("The recording has come to its end: choose a camera."))
+            self._no_picture(sentence(reason) or self.tr("The recording has come to its end: choose a camera."))
 
     def _no_picture(self, reason: str) -> None:
         self._has_picture = False

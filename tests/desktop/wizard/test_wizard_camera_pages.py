@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from wizard_fakes import CAMERAS, forward, make, placement
 
 from calibration.placement import Advice
+from monitor.capture import CameraInfo
 from monitor.desktop.jobs import CalibrationJob
 
 
@@ -31,19 +32,57 @@ def test_none_is_switched_on_before_one_was_chosen(qtbot):
     wizard, camera = listed(qtbot, source="")
     assert camera.started == []
     wizard.page.list.setCurrentRow(0)
-    assert camera.asked == ["0"]
+    assert camera.asked == ["Laptop camera"]
 
 
 def test_the_only_one_is_taken(qtbot):
     _, camera = listed(qtbot, source="", list_cameras=lambda: CAMERAS[:1])
-    assert camera.asked == ["0"]
+    assert camera.asked == ["Laptop camera"]
+
+
+def test_a_camera_is_kept_by_its_name(qtbot):
+    wizard, _ = listed(qtbot, source="")
+    wizard.page.list.setCurrentRow(1)
+    assert wizard.choices.source == "Desk camera"
+
+
+def test_cameras_of_one_name_are_kept_by_number(qtbot):
+    twins = [CameraInfo(index, "USB Camera", "", "V4L2") for index in (0, 2)]
+    wizard, camera = listed(qtbot, source="2", list_cameras=lambda: tuple(twins))
+    assert wizard.page.list.currentRow() == 1
+    wizard.page.list.setCurrentRow(0)
+    assert camera.asked == ["2", "0"]
+
+
+def test_a_camera_in_use_is_shown_as_chosen_whatever_its_number_is_now(qtbot):
+    moved = (CAMERAS[0], CameraInfo(4, "Desk camera", "", "V4L2"))
+    wizard, camera = listed(qtbot, source="Desk camera", list_cameras=lambda: moved)
+    assert camera.asked == ["Desk camera"]
+    assert wizard.page.list.currentItem().text() == "Desk camera (camera 4)"
+    assert wizard.page.address.text() == ""
+
+
+def test_a_number_in_settings_of_before_becomes_the_name_without_opening_the_camera_again(qtbot):
+    wizard, camera = listed(qtbot, source="2")
+    assert wizard.page.list.currentItem().text() == "Desk camera (camera 2)"
+    assert wizard.choices.source == "Desk camera"
+    assert camera.asked == ["2"]
+
+
+def test_a_named_camera_that_is_not_there_is_no_address(qtbot):
+    wizard, camera = listed(qtbot, source="Couch camera")
+    camera.signals.lost.emit('No camera is called "Couch camera" (cameras found: …): plug it in.')
+    assert wizard.page.list.currentRow() == -1
+    assert wizard.page.address.text() == ""
+    assert wizard.page.status.text.startswith('No camera is called "Couch camera"')
+    assert wizard.choices.source == "Couch camera"
 
 
 def test_another_camera_ends_the_one_before(qtbot):
     wizard, camera = listed(qtbot)
     camera.signals.placement.emit(placement())
     wizard.page.list.setCurrentRow(0)
-    assert camera.asked == ["2", "0"]
+    assert camera.asked == ["2", "Laptop camera"]
     assert not wizard.next.isEnabled()
     assert not wizard.page.view.shows_picture
 
@@ -71,7 +110,7 @@ def test_no_camera_and_then_one(qtbot):
     assert wizard.page.found.text.startswith("No camera was found: plug one in and press Refresh.")
     cameras.append(CAMERAS[1])
     wizard.page.again.click()
-    qtbot.waitUntil(lambda: camera.asked == ["2"])
+    qtbot.waitUntil(lambda: camera.asked == ["Desk camera"])
     assert wizard.page.found.text == ""
 
 
@@ -99,7 +138,7 @@ def test_a_camera_that_does_not_open_and_another_try(qtbot):
     camera.end("No permission to use it.")
     assert wizard.page.status.text == "No permission to use it."
     wizard.page.again.click()
-    assert camera.asked == ["2", "2"]
+    assert camera.asked == ["2", "Desk camera"]
     assert wizard.page.status.text == ""
 
 
@@ -217,5 +256,7 @@ def test_a_camera_lost_while_it_is_placed(qtbot):
     camera.signals.placement.emit(placement(5.0, ok_for_s=3.0))
     camera.signals.off.emit("The screen is locked.")
     assert page.advice[0].text == "The screen is locked. It is tried again by itself."
+    camera.signals.off.emit("the battery is low")
+    assert page.advice[0].text == "The battery is low. It is tried again by itself."
     assert not wizard.next.isEnabled()
     assert not page.view.shows_picture
