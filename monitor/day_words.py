@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 from monitor.judgement.assessment import State
+from monitor.tiltlog.compare import SEAM
+from monitor.tiltlog.peak_dose import POLICY
 from monitor.tiltlog.summary import Summary
 from monitor.words import duration_words
 
@@ -18,11 +20,11 @@ def summary_rows(summary: Summary) -> tuple[tuple[str, str], ...]:
         ("tipped back", f"{pct_words(summary.tipped_pct)} of seated time"),
         (
             "tilt, middle / high",
-            f"{pct_words(summary.tilt_median_pct)} / {pct_words(summary.tilt_p90_pct)} of your slump",
+            f"{_whole_pct(summary.tilt_median_pct)} / {_whole_pct(summary.tilt_p90_pct)} of your slump",
         ),
         ("longest tipped", _duration(summary.longest_tipped_s)),
         ("tipped over 2 / 5 / 20 min", " / ".join(_count(n) for n in over) + " times"),
-        ("highest dose of tipping", _dose(summary)),
+        ("tipping dose at its highest", _dose(summary)),
         ("leaning / reclined", " / ".join(_held(summary, state) for state in (State.LEANING, State.RECLINED))),
         ("position changes", f"{_number(summary.position_changes_per_hour)} an hour"),
         ("sat over 30 min at once", f"{_count(summary.sit_bouts_over_30_min)} times"),
@@ -34,12 +36,21 @@ def summary_rows(summary: Summary) -> tuple[tuple[str, str], ...]:
 def unjudged_words(summary: Summary) -> str:
     """How much of the sitting is left out of every share."""
     unjudged = 100.0 - summary.coverage_pct if math.isfinite(summary.coverage_pct) else math.nan
-    return f"{pct_words(unjudged)} of sitting time could not be judged and is left out."
+    share = pct_words(unjudged)
+    return f"{share[:1].upper()}{share[1:]} of sitting time could not be judged and is left out."
 
 
 def pct_words(value: float) -> str:
-    """A share in whole percent."""
-    return "–" if math.isnan(value) else f"{value:.0f} %"
+    """A share in whole percent; what is not quite all, or not quite nothing, says so."""
+    if value > SEAM and _whole_pct(value) == "0 %":
+        return "under 1 %"
+    if value < 100.0 - SEAM and _whole_pct(value) == "100 %":
+        return "over 99 %"
+    return _whole_pct(value)
+
+
+def _whole_pct(value: float) -> str:
+    return "–" if math.isnan(value) else f"{round(value)} %"
 
 
 def _number(value: float) -> str:
@@ -51,7 +62,9 @@ def _count(value: int | None) -> str:
 
 
 def _dose(summary: Summary) -> str:
-    return "–" if summary.peak_dose_pct is None else f"{summary.peak_dose_pct} %; your slump for long is 100 %"
+    if summary.peak_dose_pct is None:
+        return "–"
+    return f"{summary.peak_dose_pct} % (unless set otherwise, a warning comes at {_whole_pct(100 * POLICY.dose_limit)})"
 
 
 def _held(summary: Summary, state: State) -> str:

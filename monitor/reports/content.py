@@ -11,6 +11,7 @@ from typing import Final
 from monitor.day_words import pct_words, summary_rows, unjudged_words
 from monitor.errors import LogError
 from monitor.judgement.assessment import State
+from monitor.reports.compared import compared
 from monitor.reports.dates import day_and_time, range_words
 from monitor.reports.look import NAMED_COLUMNS
 from monitor.reports.parts import DayRow, DayStrip, NoteLine, Plot, Report, Table
@@ -61,7 +62,7 @@ def gather(
         last=last,
         made=made or datetime.now().astimezone(),
         version=_version(),
-        sentences=summary_sentences(summary, period),
+        sentences=summary_sentences(summary, period, Days(first, last)),
         summary=summary,
         numbers=_numbers(summary),
         unjudged=unjudged_words(summary),
@@ -70,6 +71,7 @@ def gather(
         steps_title=_steps_title(period),
         steps=_steps(period, parts, hours) if period else None,
         exposure=exposure(summary.eva_pct, summary.coverage_pct),
+        compared=compared(parts),
         warned=warned(totals, _each_warning(seen.warnings, clock, with_day=not is_day)),
         notes=_notes(seen.notes, clock, with_day=first != last),
         setups=setups(parts, seen, clock) if period else None,

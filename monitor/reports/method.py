@@ -49,6 +49,11 @@ METHOD: Final = (
         "trunk well ahead of it, upright any other sitting.",
     ),
     Paragraph(
+        "Tipping dose",
+        "Tipped time adds up, and drains away about three times as fast in between; 100 % is the whole slump, held for "
+        "long. So breaks that were too short show.",
+    ),
+    Paragraph(
         "How sure it is",
         "Against rendered sitters, whose true tilt is known, the typical error (RMSE) was about 3° to 4°: "
         f"{RMSE_DEG:.0f}° over all of them, {FILM_RMSE_DEG[0]}° to {FILM_RMSE_DEG[1]}° for single ones. The 90 % "

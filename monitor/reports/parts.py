@@ -123,6 +123,23 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Two seats or profiles side by side.
+
+    Attributes:
+        words: what the comparison says.
+        which: which two of more are compared; empty where there are no more.
+        table: the figures of both; None where no day is long enough.
+        notes: what is to be borne in mind; empty without a table.
+    """
+
+    words: str
+    which: str
+    table: Table | None
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLine:
     """A note with its number in the plots and its local time in words."""
 
@@ -142,6 +159,7 @@ class Report:
         numbers: label and value of each figure; unjudged: how much is left out of them.
         states: how long each state lasted.
         steps_title, steps: hour by hour, day by day or week by week.
+        compared: two seats or profiles, where more than one was in use.
         period: what was observed of the range, trimmed to the first and last day observed; None when nothing was.
         day: the line of the day, where only one day was observed.
         day_rows: the days as rows of minutes, where there is more than one but not too many.
@@ -161,6 +179,7 @@ class Report:
     steps_title: str
     steps: Table | None
     exposure: Exposure | None
+    compared: Compared | None
     warned: Warned | None
     notes: tuple[NoteLine, ...]
     setups: Table | None

@@ -51,7 +51,7 @@ OBSERVED: Final = tuple(code for code, name in enumerate(COLUMNS) if name in STA
 def rows_figure(rows: Sequence[DayRow]) -> Figure:
     """The days, one below the other."""
     first, last = _hours_of(rows)
-    figure = new_figure(0.75 + max(0.16, 0.3 - 0.005 * len(rows)) * len(rows))
+    figure = new_figure(0.75 + max(0.13, 0.3 - 0.006 * len(rows)) * len(rows))
     axis = figure.add_subplot()
     plain(axis)
     axis.spines[["left"]].set_visible(False)

@@ -9,10 +9,10 @@ from typing import Final
 from monitor.alerts.causes import Cause
 from monitor.day_words import pct_words
 from monitor.judgement.assessment import State
-from monitor.reports.dates import dated, day_month
+from monitor.reports.dates import dated, day_month, long_day
 from monitor.reports.parts import Exposure, Report, Table, Warned
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT, EvaMatrix
-from monitor.tiltlog.periods import FAR_PCT, Period, stand_out
+from monitor.tiltlog.periods import FAR_PCT, Days, Period, stand_out
 from monitor.tiltlog.summary import Summary
 from monitor.tiltlog.totals import HINT_KINDS, Totals
 from monitor.words import duration_words
@@ -33,11 +33,11 @@ NO_CAUSE: Final = CAUSE_WORDS[Cause.PLAIN]
 HINT_WORDS: Final = {"knee hint": "about the height of the knees", "sit break": "to stand up for a while"}
 
 
-def summary_sentences(summary: Summary, period: Period | None) -> tuple[str, ...]:
-    """The whole in a few plain sentences; every share with how much could be judged."""
+def summary_sentences(summary: Summary, period: Period | None, days: Days) -> tuple[str, ...]:
+    """The whole of these days in a few plain sentences; every share with how much could be judged."""
     if period is None:
         return (NOTHING_OBSERVED,)
-    words = list(_observed(period))
+    words = list(_observed(period, days))
     if summary.seated_observed_s <= 0:
         return (*words, _nothing_judged(summary))
     sat = duration_words(summary.seated_observed_s)
@@ -52,10 +52,13 @@ def summary_sentences(summary: Summary, period: Period | None) -> tuple[str, ...
     return tuple(words)
 
 
-def _observed(period: Period) -> Iterable[str]:
-    """On which days there is anything, for more than one."""
+def _observed(period: Period, days: Days) -> Iterable[str]:
+    """On which of several days there is anything."""
     first, last = period.first_day, period.last_day
-    if period.days.is_day or first is None or last is None:
+    if days.is_day or first is None or last is None:
+        return
+    if first == last:
+        yield f"Something was observed on one day only: {long_day(first)}."
         return
     number = (last - first).days + 1 - period.empty_days
     gaps = f"; nothing on {_days(period.empty_days)} in between" if period.empty_days else ""

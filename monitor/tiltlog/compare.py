@@ -253,12 +253,17 @@ def sentence(found: Comparison) -> str:
     return said[:1].upper() + said[1:]
 
 
-def side_notes(found: Comparison) -> tuple[str, ...]:
+def _whole_pct(share_pct: float) -> str:
+    return f"{share_pct:.0f} %"
+
+
+def side_notes(found: Comparison, share_words: Callable[[float], str] = _whole_pct) -> tuple[str, ...]:
     """What belongs beside the sentence: how much could be judged, and what else is to be borne in mind."""
     a, b = found.a, found.b
     if found.is_same or not (a.days and b.days):
         return ()
-    judged = f"{a.coverage_pct:.0f} % of sitting {a.choice.words}, {b.coverage_pct:.0f} % {b.choice.words}"
+    judged_a, judged_b = share_words(a.coverage_pct), share_words(b.coverage_pct)
+    judged = f"{judged_a} of sitting {a.choice.words}, {judged_b} {b.choice.words}"
     notes = [f"Could be judged: {judged}."]
     if a.short_days or b.short_days:
         notes.append(f"Days with less than {MIN_SEATED_S / 60:.0f} min of seated time on a side are left out.")

@@ -38,6 +38,7 @@ from monitor.judgement.assessment import State
 from monitor.tiltlog.aftermath import FOLLOWED_WITHIN_S, what_followed
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import SourceKind
 from monitor.words import duration_words
 
 _LONGEST_S = 2 * 3600.0
@@ -86,15 +87,15 @@ class BoutsView(ReviewView):
         column.addWidget(self.pages, 1)
         self._narrow()
 
-    def load(self, log: LogReader, span: Span) -> LoadedBouts:
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> LoadedBouts:
         """See `ReviewView.load`."""
         clock = log.clock
         start_utc_s, end_utc_s = clock.bounds(span.first, span.last)
         start, end = clock.local(start_utc_s), clock.local(end_utc_s)
-        days = log.between(start, end, "live", with_samples=False)
+        days = log.between(start, end, kind, with_samples=False)
         # What followed a warning shortly before midnight lies in the next day.
         edge = end_utc_s - FOLLOWED_WITHIN_S, end_utc_s + FOLLOWED_WITHIN_S
-        night = log.between(clock.local(edge[0]), clock.local(edge[1]), "live", with_samples=False)
+        night = log.between(clock.local(edge[0]), clock.local(edge[1]), kind, with_samples=False)
         after = {each.warning_id: each for each in (*what_followed(days), *what_followed(night))}
         return LoadedBouts(rows_of(days, after.values()), clock)
 

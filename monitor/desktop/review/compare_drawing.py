@@ -10,8 +10,9 @@ import math
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from monitor.compare_words import signed
 from monitor.desktop.look import ink, soft
-from monitor.desktop.review.compare_figures import short_name, signed
+from monitor.desktop.review.compare_figures import short_name
 from monitor.desktop.review.compare_marks import draw_mark, mark_colour
 from monitor.desktop.review.compare_places import GAP_PX, LEFT_PX, RIGHT_PX, TOP_PX, Places
 from monitor.tiltlog.compare import Comparison, digits_of

@@ -42,7 +42,7 @@ class ComparePlot(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(520, 300)
+        return QSize(520, 250)
 
     def show_comparison(self, found: Comparison) -> None:
         """Show this."""

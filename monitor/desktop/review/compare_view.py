@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from monitor.day_words import pct_words
 from monitor.desktop.look import SPACE, dimmed, paragraph
 from monitor.desktop.review.compare_chooser import GroupChooser, Offer
 from monitor.desktop.review.compare_figures import CompareFigures
@@ -16,6 +17,7 @@ from monitor.desktop.review.compare_plot import ComparePlot
 from monitor.desktop.review.view import ReviewView, Span
 from monitor.tiltlog.compare import Choice, Comparison, What, compare, sentence, side_notes
 from monitor.tiltlog.reader import DayPart, LogReader
+from monitor.tiltlog.records import SourceKind
 
 _BESIDE_PX = 940
 """From this width on the figures stand beside the picture."""
@@ -67,10 +69,10 @@ class CompareView(ReviewView):
         self._lay_out()
         self._tell_day("")
 
-    def load(self, log: LogReader, span: Span) -> LoadedDays:
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> LoadedDays:
         """See `ReviewView.load`."""
-        days = log.days("live")
-        return LoadedDays(log.totals(days[0], days[-1], "live") if days else ())
+        days = log.days(kind)
+        return LoadedDays(log.totals(days[0], days[-1], kind) if days else ())
 
     def show_loaded(self, loaded: LoadedDays, span: Span) -> None:
         """See `ReviewView.show_loaded`."""
@@ -113,7 +115,7 @@ class CompareView(ReviewView):
             return self.tr("Nothing to compare yet: come back after some days of watching.")
         seats = {part.session.seat for part in self._parts}
         if a.what is b.what is What.SEAT and len(seats) == 1:
-            tag = self.tr("Tag the seat you sit on in the tray menu, or past days with `saddle tag`.")
+            tag = self.tr("Tag the seat you sit on in the tray menu, or past days in the menu Log.")
             known = (
                 self.tr("No seat is tagged so far.") if seats == {""} else self.tr("Only one seat is tagged so far.")
             )
@@ -125,7 +127,7 @@ class CompareView(ReviewView):
             return
         self.found = found
         self.says.setText(sentence(found))
-        self.notes.setText(" ".join(side_notes(found)))
+        self.notes.setText(" ".join(side_notes(found, pct_words)))
         has_days = bool(found.a.days or found.b.days) and not found.is_same
         if has_days:
             self.plot.show_comparison(found)

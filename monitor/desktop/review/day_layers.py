@@ -93,28 +93,38 @@ class GroundLayer(Layer):
 
 
 class LabelLayer(Layer):
-    """Over the tilt: what each of the lines is."""
+    """Over the tilt: what each of the lines is. No label lies over another one; without room it is left out.
+
+    Attributes:
+        boxes: where the labels were drawn, pixels of the screen.
+    """
 
     def __init__(self) -> None:
         super().__init__(10.0)
         self.picture: DayPicture | None = None
         self.ground = QColor("white")
+        self.boxes: list[QRectF] = []
 
     def draw(self, painter: QPainter, to_px: QTransform, box: QRectF) -> None:
         """See `Layer.draw`."""
         if self.picture is None:
             return
         metrics = QFontMetricsF(painter.font())
+        self.boxes = []
         for limit in _limits(self.picture.thresholds, to_px, box):
             fitting = (each for each in limit.words if limit.room_px > 20.0 + metrics.horizontalAdvance(each))
             at = QPointF(limit.line.x1() + 6.0, limit.line.y1())
             if words := next(fitting, ""):
-                self._label(painter, at, words, above=limit.is_above)
+                places = (_beside(at, words, metrics, above=each) for each in (limit.is_above, not limit.is_above))
+                if place := next((each for each in places if self._is_free(each, box)), None):
+                    self.boxes.append(place)
+                    self._label(painter, place, words)
 
-    def _label(self, painter: QPainter, at: QPointF, words: str, *, above: bool) -> None:
-        metrics = QFontMetricsF(painter.font())
-        width, height = metrics.horizontalAdvance(words) + 6.0, metrics.height()
-        box = QRectF(at.x(), at.y() - height - 1.0 if above else at.y() + 1.0, width, height)
+    def _is_free(self, place: QRectF, box: QRectF) -> bool:
+        inside = box.top() <= place.top() and place.bottom() <= box.bottom()
+        return inside and not any(place.intersects(each) for each in self.boxes)
+
+    def _label(self, painter: QPainter, box: QRectF, words: str) -> None:
         ground = QColor(self.ground)
         ground.setAlphaF(0.7)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -225,6 +235,12 @@ def _limits(thresholds: Sequence[Thresholds], to_px: QTransform, box: QRectF) ->
                 told = words.format(deg=f"{value_deg:.1f}"), f"{value_deg:.1f}°"
                 found.append(_Limit(line, room_px, told, pen, is_above))
     return found
+
+
+def _beside(at: QPointF, words: str, metrics: QFontMetricsF, *, above: bool) -> QRectF:
+    """The room of a label above or below a place."""
+    width, height = metrics.horizontalAdvance(words) + 6.0, metrics.height()
+    return QRectF(at.x(), at.y() - height - 1.0 if above else at.y() + 1.0, width, height)
 
 
 def _kinds(limits: Thresholds, *, has_room: bool) -> tuple[tuple[float, str, QPen, bool], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QToolTip, QVBoxLayout, QWidget
 
 from monitor.desktop.look import accent, ink
@@ -28,6 +28,9 @@ from monitor.desktop.review.day_picture import DayPicture
 _AXIS_PX = 62
 _TIME_PX = 64.0
 """The room that a time on the axis takes."""
+_TILT_PX = 150
+"""The tilt is readable from this height on."""
+_HEIGHT_PX = _TILT_PX + RIBBON_PX + 44
 
 
 class DayPlot(QWidget):
@@ -65,15 +68,16 @@ class DayPlot(QWidget):
         scene.sigMouseClicked.connect(self._clicked)
         self.tilt.vb.sigXRangeChanged.connect(self._draw)
         self.tilt.vb.sigResized.connect(self._draw)
+        self.tilt.vb.sigResized.connect(self._name_axis)
         self.restyle()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.sizeHint`."""
-        return QSize(760, 420)
+        return QSize(760, _HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """See `QWidget.minimumSizeHint`."""
-        return QSize(360, 240)
+        return QSize(320, _HEIGHT_PX)
 
     @property
     def seen(self) -> Seen:
@@ -174,7 +178,7 @@ class DayPlot(QWidget):
                 axis.setPen(ink(strength=0.45))
                 axis.setTextPen(ink(strength=0.85))
                 axis.setTickFont(self.font())
-        self.tilt.getAxis("left").setLabel(self.tr("degrees back from your neutral"), color=ink(strength=0.85).name())
+        self._name_axis()
         shade = accent()
         shade.setAlphaF(0.22)
         self._band.setBrush(shade)
@@ -202,6 +206,7 @@ class DayPlot(QWidget):
             self.tilt.vb.addItem(item, ignoreBounds=True)
         for item in (self._rows, self._cursors[1]):
             self.ribbon.vb.addItem(item, ignoreBounds=True)
+        self.tilt.setMinimumHeight(_TILT_PX)
         self.tilt.getAxis("bottom").setStyle(showValues=False)
         self.tilt.getAxis("bottom").setTicks([])
         self.tilt.getAxis("bottom").setHeight(1)
@@ -235,6 +240,13 @@ class DayPlot(QWidget):
         self._line.setData(drawn.t_utc_s, drawn.tilt_deg)
         outline = pg.arrayToQPath(drawn.outline_t_utc_s, drawn.outline_deg, connect=drawn.is_joined.astype("int32"))
         self._band.setPath(outline)
+
+    def _name_axis(self, *_: object) -> None:
+        """Say along the axis what it shows, as fully as there is room for."""
+        names = self.tr("degrees back from your neutral"), self.tr("degrees from neutral"), self.tr("degrees")
+        metrics, room_px = QFontMetricsF(self.font()), self.tilt.vb.height()
+        name = next((each for each in names if metrics.horizontalAdvance(each) <= room_px), names[-1])
+        self.tilt.getAxis("left").setLabel(name, color=ink(strength=0.85).name())
 
     def _time_at(self, place: QPointF) -> float:
         return float(self.tilt.vb.mapSceneToView(place).x())

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from monitor.alerts.causes import Cause
 from monitor.desktop.live.chips import cause_words
@@ -17,13 +17,14 @@ from monitor.desktop.look import SPACE, dimmed, heading, paragraph
 from monitor.desktop.review.day_axis import Seen, time_words
 from monitor.desktop.review.day_figures import DayFigures
 from monitor.desktop.review.day_legend import DayLegend
-from monitor.desktop.review.day_minute import DayWords
+from monitor.desktop.review.day_minute import DayWords, shortened
 from monitor.desktop.review.day_picture import DayPicture, is_observed, picture_of
 from monitor.desktop.review.day_plot import DayPlot
 from monitor.desktop.review.day_setups import Setup, setups_of
+from monitor.desktop.review.notes_line import LONGEST, breakable
 from monitor.desktop.review.view import ReviewView, Span
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import LogSlice
+from monitor.tiltlog.records import LogSlice, SourceKind
 from monitor.tiltlog.summary import Summary, summary_of
 from monitor.tiltlog.totals import added
 from monitor.words import DISCLAIMER
@@ -31,6 +32,7 @@ from monitor.words import DISCLAIMER
 _MOMENT_S = 600.0
 _ZOOM = 1.6
 _MOVE = 0.25
+_LEAST_PX = 130
 _CURSOR_KEYS = {"Shift+Left": -1, "Shift+Right": 1, "Ctrl+Shift+Left": -10, "Ctrl+Shift+Right": 10}
 """How many minutes each moves the cursor by."""
 
@@ -81,14 +83,14 @@ class DayView(ReviewView):
         """See `QWidget.sizeHint`."""
         return QSize(1100, 660)
 
-    def load(self, log: LogReader, span: Span) -> LoadedDay:
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> LoadedDay:
         """See `ReviewView.load`."""
         day = span.last
         if not span.is_day:
-            observed = log.day_before(span.last + timedelta(days=1), "live")
+            observed = log.day_before(span.last + timedelta(days=1), kind)
             day = observed if observed is not None and observed >= span.first else day
-        read, clock = log.day(day, "live"), log.clock
-        totals = added(part.totals for part in log.totals(day, day))
+        read, clock = log.day(day, kind), log.clock
+        totals = added(part.totals for part in log.totals(day, day, kind))
         return LoadedDay(
             day,
             read,
@@ -109,7 +111,7 @@ class DayView(ReviewView):
         if loaded.is_observed:
             self._show_day(loaded, before if before is not None and before.day == loaded.day else None)
         else:
-            notes = "\n".join(loaded.words.note(note) for note in loaded.log.notes)
+            notes = "\n".join(breakable(shortened(loaded.words.note(note), LONGEST)) for note in loaded.log.notes)
             self.empty.setText(self.tr("Nothing was observed on this day.") + (f"\n\n{notes}" if notes else ""))
         if self._wanted_utc_s is not None:
             self.show_moment(self._wanted_utc_s)
@@ -193,9 +195,8 @@ class DayView(ReviewView):
             head.addWidget(button)
         left = QVBoxLayout()
         left.setSpacing(SPACE // 2)
-        left.addWidget(self.plot, 1)
+        left.addWidget(self._picture(), 1)
         left.addWidget(self.minute)
-        left.addWidget(self.legend)
         day = QWidget()
         row = QHBoxLayout(day)
         row.setContentsMargins(0, 0, 0, 0)
@@ -212,10 +213,27 @@ class DayView(ReviewView):
         column.addWidget(self.pages, 1)
         column.addWidget(self.foot)
 
+    def _picture(self) -> QWidget:
+        """The plot with its legend; in a small window the legend is reached by scrolling."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.legend)
+        self.picture = QScrollArea()
+        self.picture.setFrameShape(QFrame.Shape.NoFrame)
+        self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.picture.setWidgetResizable(True)
+        self.picture.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.picture.setMinimumHeight(_LEAST_PX)
+        self.picture.setWidget(inside)
+        return self.picture
+
     def _say_minute(self, t_utc_s: float) -> None:
         if self._loaded is not None:
             words = self._loaded.words.minute(t_utc_s)
-            self.minute.setText(words)
+            self.minute.setText(breakable(words))
             self.plot.canvas.setAccessibleDescription(words)
 
     def _moment(self) -> float:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.desktop.look import SPACE, paragraph
+from monitor.desktop.review.range_bar import limit_days
 from monitor.desktop.review.view import Span
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.notes import LONGEST
@@ -58,6 +59,7 @@ class NoteDialog(_Form):
         self.setWindowTitle(self.tr("Note"))
         self.ok.setText(self.tr("&Keep"))
         self.when = QDateTimeEdit(QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute)))
+        limit_days(self.when)
         self.when.setCalendarPopup(True)
         self.when.setAccessibleName(self.tr("When"))
         self.text = QLineEdit(text)
@@ -191,6 +193,7 @@ class _Days:
     def __init__(self, span: Span) -> None:
         self.first, self.last = (QDateEdit(QDate(day.year, day.month, day.day)) for day in (span.first, span.last))
         for edit in (self.first, self.last):
+            limit_days(edit)
             edit.setCalendarPopup(True)
         self.first.dateChanged.connect(lambda day: self.last.setDate(max(day, self.last.date())))
         self.last.dateChanged.connect(lambda day: self.first.setDate(min(day, self.first.date())))

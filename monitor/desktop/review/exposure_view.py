@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +31,7 @@ from monitor.desktop.review.view import ReviewView, Span
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT, EvaMatrix
 from monitor.tiltlog.periods import MIN_SHARE_S, stand_out
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import SourceKind
 from monitor.tiltlog.summary import Summary, summary_of
 from monitor.tiltlog.totals import added
 from monitor.words import DISCLAIMER, duration_words
@@ -39,6 +41,7 @@ EDGES_PCT: Final = (1.0, 3.0, 6.0, 10.0, 20.0)
 translate = QCoreApplication.translate
 _FEW_S: Final = 30 * 60.0
 _ROW_PX: Final = 34
+_LEAST_PX: Final = 130
 _SHARE: Final = Qt.ItemDataRole.UserRole
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
@@ -67,8 +70,9 @@ class ExposureView(ReviewView):
         titles = QHBoxLayout()
         titles.addWidget(self.how_far)
         titles.addWidget(self.how_long, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE // 2)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(self.sentence)
         column.addWidget(self.coverage)
@@ -77,12 +81,16 @@ class ExposureView(ReviewView):
         column.addWidget(self.table)
         column.addWidget(self.told)
         column.addStretch(1)
-        column.addWidget(self.foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE // 2)
+        whole.setSpacing(SPACE // 2)
+        whole.addWidget(self._scrolled(inside), 1)
+        whole.addWidget(self.foot)
         self._show_table(None)
 
-    def load(self, log: LogReader, span: Span) -> Summary:
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> Summary:
         """See `ReviewView.load`."""
-        totals = added(part.totals for part in log.totals(span.first, span.last))
+        totals = added(part.totals for part in log.totals(span.first, span.last, kind))
         return summary_of(totals, *log.clock.bounds(span.first, span.last))
 
     def show_loaded(self, loaded: Summary, span: Span) -> None:
@@ -102,6 +110,16 @@ class ExposureView(ReviewView):
         if event.type() == QEvent.Type.PaletteChange:
             dimmed(self.coverage)
             dimmed(self.foot)
+
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(_LEAST_PX)
+        area.setWidget(inside)
+        return area
 
     def _show_table(self, matrix: EvaMatrix | None) -> None:
         for widget in (self.how_far, self.how_long, self.table, self.told):
@@ -171,9 +189,11 @@ class ExposureTable(QTableWidget):
         rows = [row_words(row) for row in range(self.rowCount() - 1)]
         columns = [column_words(column) for column in range(self.columnCount() - 1)]
         self.setVerticalHeaderLabels([*rows, self.tr("all")])
-        self.setHorizontalHeaderLabels([*(words.replace(" to ", " to\n") for words in columns), self.tr("all")])
+        titles = [*map(_in_two_lines, columns), self.tr("all")]
+        self.setHorizontalHeaderLabels(titles)
         across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("1 min 40 s to") + 8)
+        lines = (line for title in titles for line in title.splitlines())
+        across.setMinimumSectionSize(max(map(across.fontMetrics().horizontalAdvance, lines)) + 8)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(_ROW_PX)
@@ -265,6 +285,13 @@ def column_words(column: int) -> str:
     low, high = edges[column - 1], edges[column]
     is_same_unit = len(low.split()) == len(high.split()) == 2 and low.split()[1] == high.split()[1]
     return translate("Exposure", "{low} to {high}").format(low=low.split()[0] if is_same_unit else low, high=high)
+
+
+def _in_two_lines(words: str) -> str:
+    """A title broken where its longer line is shortest, and never between a number and its unit."""
+    spaces = [at for at, letter in enumerate(words) if letter == " " and not words[at - 1].isdigit()]
+    breaks = (f"{words[:at]}\n{words[at + 1 :]}" for at in spaces)
+    return min(breaks, key=lambda title: max(map(len, title.splitlines())), default=words)
 
 
 def _share_words(share_pct: float) -> str:

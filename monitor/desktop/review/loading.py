@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,28 +41,38 @@ class Loader(QObject):
             with LogReader.open(path) as log:
                 return read(log)
 
-        self.run(name, open_and_read)
+        self._start(name, open_and_read, is_read=True)
 
     def run(self, name: str, do: Callable[[], Any]) -> None:
-        """Do something that may take a while; as `read`."""
-        self._asked[name] = number = self._asked.get(name, 0) + 1
-        self._running += 1
-        self._pool.start(_Task(lambda: self._try(name, number, do)))
+        """Do something that may take a while, in any case; it is told of as with `read`."""
+        self._start(name, do, is_read=False)
 
     def close(self) -> None:
-        """Wait for what is under way; nothing is told any more."""
+        """Wait for what is to be done; nothing is told any more, and nothing read that has not been begun."""
         self._asked.clear()
         self._pool.waitForDone()
 
-    def _try(self, name: str, number: int, do: Callable[[], Any]) -> None:
-        if self._asked.get(name) != number:  # asked for again meanwhile: nobody waits for this one
+    def _start(self, name: str, do: Callable[[], Any], *, is_read: bool) -> None:
+        self._asked[name] = number = self._asked.get(name, 0) + 1
+        self._running += 1
+        self._pool.start(_Task(lambda: self._try(name, number, do, is_read=is_read)))
+
+    def _try(self, name: str, number: int, do: Callable[[], Any], *, is_read: bool) -> None:
+        if is_read and self._asked.get(name) != number:  # asked for again meanwhile: nobody waits for this one
             self._done.emit(name, number, None, "")
             return
         try:
             result, error = do(), ""
         except SaddleError as refused:
             result, error = None, str(refused)
+        except Exception as unexpected:  # else nobody would hear of it, and wait for ever
+            logging.getLogger("saddle").exception("the review could not do what was asked for (%s)", name)
+            result, error = None, self._sorry(unexpected)
         self._done.emit(name, number, result, error)
+
+    def _sorry(self, error: Exception) -> str:
+        words = self.tr("Something unexpected happened ({error}): try other days or another file.")
+        return words.format(error=" ".join(str(error).split()) or type(error).__name__)
 
     def _on_done(self, name: str, number: int, result: object, error: str) -> None:
         self._running -= 1

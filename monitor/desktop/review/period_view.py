@@ -27,11 +27,13 @@ from monitor.desktop.review.heat_map import (
     sitting_words,
     too_little_brush,
 )
+from monitor.desktop.review.notes_line import breakable
 from monitor.desktop.review.trend import Chart, Figure, TrendLayer, guide_colour, paint_point
 from monitor.desktop.review.view import ReviewView, Span
 from monitor.judgement.assessment import State
 from monitor.tiltlog.periods import Days, Period, Point, period_of
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import SourceKind
 
 GUIDE_PER_HOUR = (20.0, 30.0)
 """Changing position so often went with less discomfort than 10 times an hour, in a trial of one hour."""
@@ -90,14 +92,14 @@ class PeriodView(ReviewView):
         self.charts.hide()
         self.told.hide()
 
-    def load(self, log: LogReader, span: Span) -> LoadedPeriod:
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> LoadedPeriod:
         """See `ReviewView.load`."""
         clock = log.clock
         notes = tuple(
             NoteFlag(clock.day_of(note.t_utc_s), f"{clock.local(note.t_utc_s):%H:%M}", note.text)
             for note in log.notes(span.first, span.last)
         )
-        parts, hours = log.totals(span.first, span.last), log.hours(span.first, span.last)
+        parts, hours = log.totals(span.first, span.last, kind), log.hours(span.first, span.last, kind)
         return LoadedPeriod(period_of(parts, hours, Days(span.first, span.last)), notes)
 
     def show_loaded(self, loaded: LoadedPeriod, span: Span) -> None:
@@ -147,7 +149,7 @@ class PeriodView(ReviewView):
 
     def _tell(self, words: str) -> None:
         hint = self.tr("Point at the charts, or walk through them with the arrow keys: what is there is told here.")
-        self.told.setText(words or hint)
+        self.told.setText(breakable(words or hint))
 
     def _summary_words(self, period: Period) -> str:
         whole = period.whole

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from monitor.desktop.look import SPACE, heading
 from monitor.desktop.review.view import Span
 
 DAY, WEEK, MONTH, YEAR = range(4)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Nobody can choose a day beyond these, so that no range reaches beyond what a date can be."""
 
 
 def span_about(day: date, length: int) -> Span:
@@ -42,6 +44,7 @@ class RangeBar(QWidget):
         self.length.addItems([self.tr("Day"), self.tr("Week"), self.tr("Month"), self.tr("Year")])
         self.length.setAccessibleName(self.tr("How much is shown"))
         self.picker = QDateEdit()
+        limit_days(self.picker)
         self.picker.setCalendarPopup(True)
         self.picker.setAccessibleName(self.tr("Day"))
         self.earlier = QPushButton(self.tr("&Earlier"))
@@ -69,8 +72,8 @@ class RangeBar(QWidget):
         return span_about(self._day, self.length.currentIndex())
 
     def show_day(self, day: date, length: int | None = None) -> None:
-        """Set the day, and the length of the range, without telling."""
-        self._day = day
+        """Set the day, or the nearest that can be chosen, and the length of the range, without telling."""
+        self._day = day = min(max(day, FIRST_DAY), LAST_DAY)
         for widget in (self.picker, self.length):
             widget.blockSignals(True)
         self.picker.setDate(QDate(day.year, day.month, day.day))
@@ -95,6 +98,12 @@ class RangeBar(QWidget):
     def _on_change(self) -> None:
         self.title.setText(span_words(self.span, self.length.currentIndex()))
         self.changed.emit()
+
+
+def limit_days(edit: QDateTimeEdit) -> None:
+    """Let only the days be chosen that a range may have."""
+    first, last = (QDate(day.year, day.month, day.day) for day in (FIRST_DAY, LAST_DAY))
+    edit.setDateRange(first, last)
 
 
 def span_words(span: Span, length: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Span:
     def is_day(self) -> bool:
         """True for a single day."""
         return self.first == self.last
+
+
+def kind_of(log: LogReader) -> SourceKind:
+    """What is shown of a log: what cameras saw live, or the recordings where they have seen nothing yet."""
+    return "recording" if log.last_day("live") is None and log.last_day("recording") is not None else "live"
 
 
 class ReviewView(QWidget):
@@ -39,8 +45,8 @@ class ReviewView(QWidget):
     note_wanted = Signal(float)
     """The user wants to write a note for this moment, seconds UTC."""
 
-    def load(self, log: LogReader, span: Span) -> Any:
-        """Read what the view needs. Runs in a thread: touches no widget. Raises LogError."""
+    def load(self, log: LogReader, span: Span, kind: SourceKind = "live") -> Any:
+        """Read what the view needs of this kind. Runs in a thread: touches no widget. Raises LogError."""
         raise NotImplementedError
 
     def show_loaded(self, loaded: Any, span: Span) -> None:

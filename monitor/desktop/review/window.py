@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from monitor.desktop.look import SPACE, app_icon
 from monitor.desktop.review.loading import Loader
 from monitor.desktop.review.log_menu import LogKeeper, LogMenu
+from monitor.desktop.review.notes_line import NotesLine
 from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, RangeBar
-from monitor.desktop.review.view import ReviewView, Span
+from monitor.desktop.review.view import ReviewView, Span, kind_of
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.reader import LogReader
-from monitor.tiltlog.records import Note, local_time, utc_s
+from monitor.tiltlog.records import Note, SourceKind, local_time, utc_s
 
-MOST_NOTES = 4
+LEAST_PX = 740, 500
+"""Every view can be read in a window of this size, with some notes above it."""
 RENEW_MS = 60_000
 """So often a view of today is brought up to date."""
 
@@ -57,6 +59,18 @@ def _compare_view() -> ReviewView:
     return CompareView()
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What was read for a view: `whole` from the first to the last logged day, where all of them are shown."""
+
+    clock: LocalClock
+    kind: SourceKind
+    notes: tuple[Note, ...]
+    whole: Span | None
+    shown: Any
+    span: Span
+
+
 class ReviewWindow(QWidget):
     """One range of the log, a tab for each way to see it. Each view is made when it is first looked at."""
 
@@ -66,9 +80,11 @@ class ReviewWindow(QWidget):
         self.setWindowIcon(app_icon())
         self._keeper, self._now = keeper, now
         self._clock = LocalClock()
-        self._shown: dict[str, Span] = {}
+        self._whole: Span | None = None
         self._moment: float | None = None
         self._told = ""
+        self._is_closing = False
+        self.kind: SourceKind = "live"
         self.loader = Loader(self)
         self.loader.loaded.connect(self._on_loaded)
         self.loader.failed.connect(self._on_failed)
@@ -82,10 +98,10 @@ class ReviewWindow(QWidget):
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message.hide()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setTextFormat(Qt.TextFormat.PlainText)
-        self.notes.hide()
+        self.notes = NotesLine()
+        self.recordings = QLabel(self.tr("These are recordings; no camera has watched yet."))
+        self.recordings.setWordWrap(True)
+        self.recordings.hide()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._makers: list[tuple[str, str, Callable[[], ReviewView]]] = [
@@ -108,9 +124,12 @@ class ReviewWindow(QWidget):
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         column.setSpacing(SPACE // 2)
         column.addLayout(head)
-        column.addWidget(self.message)
-        column.addWidget(self.notes)
+        for widget in (self.message, self.recordings, self.notes):
+            column.addWidget(widget)
         column.addWidget(self.tabs, 1)
+        column.addStrut(LEAST_PX[0] - 2 * SPACE)
+        self.setMinimumHeight(LEAST_PX[1])  # layouts do not see to text that wraps
+        self.resize(self.sizeHint())  # text that wraps would make it lower
         self._timer = QTimer(self)
         self._timer.setInterval(RENEW_MS)
         self._timer.timeout.connect(self._renew_today)
@@ -126,8 +145,13 @@ class ReviewWindow(QWidget):
 
     @property
     def span(self) -> Span:
-        """The days that are shown."""
-        return self.range.span
+        """The days that are shown; where all are, from the first to the last that is logged."""
+        return self._whole if self.is_whole and self._whole is not None else self.range.span
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole log is shown, whatever day was chosen."""
+        return self._current() == "compare"
 
     @property
     def clock(self) -> LocalClock:
@@ -160,19 +184,22 @@ class ReviewWindow(QWidget):
 
     def renew(self) -> None:
         """Read again what is shown."""
-        name, span = self._current(), self.span
+        name, span, is_whole = self._current(), self.span, self.is_whole
         view = self.view(name)
-        self._shown[name] = span
-        is_whole = name == "compare"
 
-        def load(log: LogReader) -> tuple[LocalClock, tuple[Note, ...], Any, Span]:
+        def load(log: LogReader) -> _Loaded:
+            kind = kind_of(log)
             notes = log.all_notes() if is_whole else log.notes(span.first, span.last)
-            return log.clock, notes, view.load(log, span), span
+            whole = _logged(log, kind) if is_whole else None
+            return _Loaded(log.clock, kind, notes, whole, view.load(log, span, kind), span)
 
         self.loader.read(name, self._keeper.path, load)
 
     def renew_and_say(self, text: str) -> None:
-        """Read again what is shown, and then say this."""
+        """Read again what is shown, and then say this; or close, when that waited for what is done now."""
+        if self._is_closing:
+            self.close()
+            return
         self._told = text
         self.renew()
 
@@ -181,10 +208,30 @@ class ReviewWindow(QWidget):
         self.message.setText(text)
         self.message.setVisible(bool(text))
 
+    def say_at_once(self, text: str) -> None:
+        """The same, to be read before anything else happens."""
+        self.say(text)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.repaint()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.closeEvent`."""
+        """While the log is changed a user's click closes the window afterwards; the end of the program waits for it.
+
+        See `QWidget.closeEvent`.
+        """
+        if self.menu.doing and event.spontaneous():
+            if not self._is_closing:
+                words = self.tr("{doing} This window closes when that is done.")
+                self.menu.doing = words.format(doing=self.menu.doing)
+            self._is_closing = True
+            self.say(self.menu.doing)
+            event.ignore()
+            return
         self._timer.stop()
         self.loader.close()
+        self.menu.end()  # nobody else would tell it any more
         super().closeEvent(event)
 
     # -- how it works -------------------------------------------------------------------------------------------------
@@ -209,17 +256,19 @@ class ReviewWindow(QWidget):
         elif name in ("exposure", "bouts") and length > MONTH:
             self.range.show_day(self.range.day, MONTH)
         self.range.show_day(self.range.day)
-        is_whole = name == "compare"  # which looks at the whole log
-        self.range.setEnabled(not is_whole)
-        if is_whole:
+        self.range.setEnabled(not self.is_whole)
+        if self.is_whole:
             self.range.title.setText(self.tr("All days"))
         self.renew()
 
     def _step(self, by: int) -> None:
         day = self.range.day
-        self.loader.read(
-            "step", self._keeper.path, lambda log: log.day_before(day, "live") if by < 0 else log.day_after(day, "live")
-        )
+
+        def find(log: LogReader) -> date | None:
+            kind = kind_of(log)
+            return log.day_before(day, kind) if by < 0 else log.day_after(day, kind)
+
+        self.loader.read("step", self._keeper.path, find)
 
     def _renew_today(self) -> None:
         today = local_time(utc_s(self._now())).date()
@@ -228,8 +277,9 @@ class ReviewWindow(QWidget):
 
     def _on_loaded(self, name: str, result: Any) -> None:
         if name == "start":
+            self._whole = result
             if result is not None:
-                self.range.show_day(result)
+                self.range.show_day(result.last)
                 self.renew()
             else:
                 self.renew_and_say(self._nothing_yet())
@@ -239,42 +289,39 @@ class ReviewWindow(QWidget):
             else:
                 self.say(self.tr("There is no other day in the log in that direction."))
         elif name in self.views:
-            self._show(name, *result)
+            self._show(name, result)
         else:
             self.menu.on_done(name, result)
 
-    def _show(self, name: str, clock: LocalClock, notes: tuple[Note, ...], loaded: Any, span: Span) -> None:
-        self.say(self._told)
-        self._told = ""
-        self._clock = clock
-        self._show_notes(notes)
+    def _show(self, name: str, loaded: _Loaded) -> None:
+        told, self._told = self._told, ""
+        self.say(self.menu.doing or told)
+        self._clock, self.kind = loaded.clock, loaded.kind
+        if name == "compare":
+            self._whole = loaded.whole
+        self.recordings.setVisible(loaded.kind == "recording")
+        self.notes.show_notes(loaded.notes, loaded.clock)
         view = self.views[name]
-        view.show_loaded(loaded, span)
+        view.show_loaded(loaded.shown, loaded.span)
         if name == "day" and self._moment is not None:
             moment, self._moment = self._moment, None
             show_moment = getattr(view, "show_moment", None)
             if show_moment is not None:
                 show_moment(moment)
 
-    def _show_notes(self, notes: tuple[Note, ...]) -> None:
-        """The notes of the days shown, above whatever view; the latest when there are many."""
-        locale, lines = QLocale.system(), []
-        for note in notes:
-            at = self._clock.local(note.t_utc_s)
-            day = locale.toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
-            lines.append(f"{day} {at:%H:%M} {note.text}")
-        shown = " · ".join(lines[-MOST_NOTES:])
-        more = self.tr("; %n earlier", "", len(lines) - MOST_NOTES) if len(lines) > MOST_NOTES else ""
-        self.notes.setText(self.tr("Notes: {notes}").format(notes=shown) + more)
-        self.notes.setToolTip("\n".join(html.escape(line) for line in lines))
-        self.notes.setVisible(bool(lines))
-
     def _on_failed(self, name: str, sentence: str) -> None:
+        self._is_closing = False  # it is to be read
         self.say(self._nothing_yet() if sentence.startswith("No log yet") else sentence)
 
     def _nothing_yet(self) -> str:
         return self.tr("Nothing has been logged yet: come back after some minutes of watching.")
 
 
-def _find_start(log: LogReader) -> date | None:
-    return log.last_day("live")
+def _find_start(log: LogReader) -> Span | None:
+    return _logged(log, "live") or _logged(log, "recording")
+
+
+def _logged(log: LogReader, kind: SourceKind) -> Span | None:
+    """From the first to the last day on which anything of this kind was observed."""
+    days = log.days(kind)
+    return Span(days[0], days[-1]) if days else None

@@ -12,8 +12,8 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
+from monitor.compare_words import figure_rows, signed
 from monitor.desktop.review.compare_chooser import Offer
-from monitor.desktop.review.compare_figures import figure_rows, signed
 from monitor.desktop.review.compare_places import Places
 from monitor.desktop.review.compare_view import CompareView, LoadedDays
 from monitor.desktop.review.view import Span
@@ -27,7 +27,7 @@ from monitor.tiltlog.totals import Totals
 DAY = date(2026, 3, 2)
 SPAN = Span(DAY, DAY)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
-TAG = "Tag the seat you sit on in the tray menu, or past days with `saddle tag`."
+TAG = "Tag the seat you sit on in the tray menu, or past days in the menu Log."
 CHAIR, CUSHION = Choice(What.SEAT, "chair"), Choice(What.SEAT, "cushion")
 
 

@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from review_fakes import DAYS, NOW, Keeper, settle
 
-from bench.made_log import make_log, workdays
+from bench.made_log import make_log
 from monitor.desktop.review import dialogs
-from monitor.desktop.review.range_bar import DAY, MONTH, WEEK, YEAR, span_about
+from monitor.desktop.review.file_kinds import chosen_file
+from monitor.desktop.review.range_bar import DAY, FIRST_DAY, LAST_DAY, MONTH, WEEK, YEAR, span_about
 from monitor.desktop.review.view import Span
 from monitor.desktop.review.window import ReviewWindow
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.store import TiltLog
 
-DAYS = list(workdays(date(2026, 10, 22), 4))  # Thursday, Friday, and Monday, Tuesday after clocks went back
 NOTHING = "Nothing has been logged yet: come back after some minutes of watching."
-NOW = datetime(2026, 10, 27, 20, tzinfo=UTC)
-
-
-class Keeper:
-    """Where the log is; keeps whether somebody watches."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.told: list[str] = []
-
-    def rest(self) -> None:
-        self.told.append("rest")
-
-    def go_on(self) -> None:
-        self.told.append("go on")
-
-
-@pytest.fixture
-def keeper(tmp_path: Path, made: Path) -> Keeper:
-    path = tmp_path / "tilt.sqlite"
-    path.write_bytes(made.read_bytes())
-    return Keeper(path)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "tilt.sqlite"
-    make_log(path, DAYS, hours=0.5, seat_of=lambda day: "chair" if day < DAYS[2] else "cushion")
-    return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot, keeper: Keeper) -> Iterator[ReviewWindow]:
-    made = ReviewWindow(keeper, lambda: NOW)
-    qtbot.addWidget(made)
-    made.resize(1180, 760)
-    made.show()
-    settle(qtbot, made)
-    yield made
-    made.close()
-
-
-def settle(qtbot: QtBot, window: ReviewWindow) -> None:
-    qtbot.waitUntil(lambda: not window.loader.is_busy, timeout=20_000)
 
 
 def seats(keeper: Keeper) -> list[str]:
@@ -252,3 +209,71 @@ def test_spans_about_a_day() -> None:
     assert span_about(day, WEEK) == Span(date(2026, 12, 28), date(2027, 1, 3))
     assert span_about(day, MONTH) == Span(date(2026, 12, 1), date(2026, 12, 31))
     assert span_about(day, YEAR) == Span(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_no_day_can_be_chosen_beyond_what_a_date_can_be(
+    window: ReviewWindow, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    for typed, reached in ((QDate(9999, 12, 31), LAST_DAY), (QDate(1700, 1, 1), FIRST_DAY)):
+        for index in range(window.tabs.count() - 1):
+            window.tabs.setCurrentIndex(index)
+            for length in range(window.range.length.count()):
+                window.range.length.setCurrentIndex(length)
+                window.range.picker.setDate(typed)
+                settle(qtbot, window)
+                (window.range.later if reached == LAST_DAY else window.range.earlier).click()
+                settle(qtbot, window)
+                assert window.span.first <= reached <= window.span.last
+    assert not caplog.records
+    assert span_about(LAST_DAY, WEEK).last.year == 2101
+
+
+def test_a_log_with_a_day_of_a_clock_gone_astray_is_opened_where_a_day_can_be_chosen(
+    window: ReviewWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window._on_loaded("start", Span(date(1970, 1, 1), date.max))
+    assert window.span == Span(LAST_DAY, LAST_DAY)
+    assert window.range.picker.date() == QDate(2100, 12, 31)
+
+
+def test_dialogs_offer_no_other_days() -> None:
+    forget = dialogs.ForgetDialog(Span(DAYS[0], DAYS[0]))
+    forget.days.last.setDate(QDate(9999, 12, 31))
+    assert forget.days.span == Span(DAYS[0], LAST_DAY)
+    note = dialogs.NoteDialog(NOW)
+    note.when.setDate(QDate(9999, 12, 31))
+    assert note.chosen.date() <= LAST_DAY
+
+
+def test_what_is_read_and_fails_in_an_unknown_way_is_said(
+    window: ReviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(window.views["day"], "load", fail)
+    window.renew()
+    settle(qtbot, window)
+    assert window.message.text() == (
+        "Something unexpected happened (ZeroDivisionError): try other days or another file."
+    )
+    assert caplog.records[0].exc_info is not None
+
+
+def test_the_name_of_a_file_follows_the_kind_that_is_chosen() -> None:
+    kinds = ("Table (*.csv)", "Summary (*.json)", "Buckets (*.aw.json)")
+    for name, kind, expected in (
+        ("a.csv", kinds[2], ("a.aw.json", ".aw.json")),
+        ("a.json", kinds[2], ("a.aw.json", ".aw.json")),
+        ("a.aw.json", kinds[2], ("a.aw.json", ".aw.json")),
+        ("a.AW.JSON", kinds[1], ("a.json", ".json")),
+        ("a.CSV", kinds[0], ("a.CSV", ".csv")),
+        ("a", kinds[1], ("a.json", ".json")),
+        ("a.txt", kinds[1], ("a.txt", ".json")),
+        ("a.aw.json", "", ("a.aw.json", ".aw.json")),
+        ("a", "", ("a.csv", ".csv")),
+        ("a.csv", "All files (*)", ("a.csv", ".csv")),
+    ):
+        path, end = chosen_file(Path("/there") / name, kind, kinds)
+        assert (path.name, end) == expected
+        assert path.parent == Path("/there")

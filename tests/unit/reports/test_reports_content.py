@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.made_log import make_log
-from monitor.day_words import summary_rows, unjudged_words
+from monitor.day_words import pct_words, summary_rows, unjudged_words
 from monitor.errors import LogError
 from monitor.judgement.assessment import Assessment, State
 from monitor.reports.content import gather
@@ -64,7 +64,7 @@ def test_the_figures_are_those_of_the_summary(log_path: Path) -> None:
 
 def test_every_share_says_how_much_could_be_judged(log_path: Path) -> None:
     report = report_of(log_path, MONDAY)
-    coverage = f"{report.summary.coverage_pct:.0f} % of sitting could be judged"
+    coverage = f"{pct_words(report.summary.coverage_pct)} of sitting could be judged"
     numbers = dict(report.numbers.rows)
     assert numbers["Tipped back"].endswith(f"({coverage})")
     assert numbers["Knees"].endswith(f"({coverage})")
@@ -100,6 +100,25 @@ def test_a_range_with_one_day_observed_is_drawn_as_that_day(log_path: Path) -> N
     assert [plot.kind for plot in report.plots] == ["day"]
     assert report.day is not None
     assert len(report.day.notes) == 1
+    assert report.title == "3 to 8 March 2026"
+    assert report.sentences[0] == "Something was observed on one day only: Tuesday, 3 March 2026."
+
+
+def test_a_day_that_was_asked_for_alone_is_not_told_twice(log_path: Path) -> None:
+    assert not any("observed on" in sentence for sentence in report_of(log_path, MONDAY).sentences)
+
+
+def test_time_that_could_not_be_judged_never_stands_beside_100_percent(tmp_path: Path) -> None:
+    path = tmp_path / "tilt.sqlite"
+    frames = [Assessment(float(t), State.UNKNOWN if t < 2 else State.UPRIGHT) for t in range(1800)]
+    a_log(path, frames, datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    report = report_of(path, MONDAY)
+    assert dict(report.states.rows)["Can't tell"] == "2 s"
+    assert report.sentences[0].endswith("; over 99 % of sitting could be judged.")
+    assert report.unjudged == "Under 1 % of sitting time could not be judged and is left out."
+    assert dict(report.numbers.rows)["Could be judged"] == "over 99 % of sitting"
+    assert column(report.setups, "Seated; judged; tipped back")[0].endswith("over\u00a099\u00a0%; 0\u00a0%")
+    assert column(report.steps, "Could be judged") == ["over 99 %"]
 
 
 def test_a_long_range_goes_by_weeks(tmp_path: Path) -> None:
@@ -159,7 +178,7 @@ def test_each_set_up_has_its_thresholds_its_time_and_its_share(log_path: Path) -
     with LogReader.open(log_path) as log:
         chair = summarize(log.between(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), "live"))
     told = column(report.setups, "Seated; judged; tipped back")[0].replace("\u00a0", " ")
-    assert told.endswith(f"{chair.coverage_pct:.0f} %; {chair.tipped_pct:.0f} %")
+    assert told.endswith(f"{pct_words(chair.coverage_pct)}; {pct_words(chair.tipped_pct)}")
 
 
 def test_the_exposure_matrix_is_that_of_the_summary(log_path: Path) -> None:

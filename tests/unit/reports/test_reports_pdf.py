@@ -2,20 +2,20 @@ from __future__ import annotations
 
 import logging
 import re
-import zlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from pdf_text import WatchedPaper, runs, words_of
 
 from bench.made_log import make_log
 from monitor.errors import OutputError
 from monitor.judgement.assessment import Assessment, State
 from monitor.reports import method
 from monitor.reports.content import gather
-from monitor.reports.paper import MARGIN_MM
-from monitor.reports.parts import Report
+from monitor.reports.paper import GAP_WORDS, MARGIN_MM
+from monitor.reports.parts import Compared, NoteLine, Report, Table
 from monitor.reports.pdf import pages_of, write_pdf
 from monitor.tiltlog.notes import add_note
 from monitor.tiltlog.reader import LogReader
@@ -27,78 +27,6 @@ MADE = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
 PT_PER_MM = 72 / 25.4
 STRANGE = "ąęł ß קטן 漢字 \U0001f642 \U0001f469\u200d\U0001f9bd"
 LONG = "w" * 500
-
-
-class Run(NamedTuple):
-    """Some letters in a row on a page, and where they begin and end, points."""
-
-    page: int
-    left: float
-    right: float
-    bottom: float
-    text: str
-
-
-def streams(data: bytes) -> dict[int, bytes]:
-    """The streams of a PDF by the number of their object, unpacked."""
-    found = {}
-    pattern = rb"\n(\d+) 0 obj\n(<<(?:(?!endobj).)*?>>)\nstream\n(.*?)\nendstream"
-    for number, head, packed in re.findall(pattern, data, re.DOTALL):
-        if b"/Image" not in head and b"/Length1" not in head:
-            found[int(number)] = zlib.decompress(packed) if b"/FlateDecode" in head else packed
-    return found
-
-
-def letters_of(data: bytes) -> dict[str, tuple[dict[int, str], dict[int, float]]]:
-    """For each font its letters by their codes, and how wide they are, thousandths of the size."""
-    unpacked = streams(data)
-    fonts = {}
-    for name, number in set(re.findall(rb"/(F\d+) (\d+) 0 R", data)):
-        font = re.search(rb"\n%d 0 obj\n(.*?)endobj" % int(number), data, re.DOTALL).group(1)
-        codes = unpacked[int(re.search(rb"/ToUnicode (\d+)", font).group(1))]
-        below = int(re.search(rb"/DescendantFonts \[(\d+)", font).group(1))
-        wide = re.search(rb"\n%d 0 obj\n.*?/W \[ (.*?)\n\]\n" % below, data, re.DOTALL).group(1)
-        widths = {
-            int(first) + index: float(each)
-            for first, listed in re.findall(rb"(\d+) \[([^\]]*)", wide)
-            for index, each in enumerate(listed.split())
-        }
-        letters = {
-            int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
-            for code, text in re.findall(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>", codes)
-        }
-        fonts[name.decode()] = letters, widths
-    return fonts
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    return {b"r": b"\r", b"n": b"\n"}.get(found[1], found[1])
-
-
-def runs(data: bytes) -> list[Run]:
-    """All text of a PDF in the order in which it was written."""
-    fonts, unpacked = letters_of(data), streams(data)
-    found = []
-    for page, number in enumerate(re.findall(rb"/Contents (\d+) 0 R", data), 1):
-        font, size = "", 0.0
-        shown = rb"\(((?:\\.|[^\\)])*)\) Tj"
-        pattern = rb"BT /(F\d+) ([\d.]+) Tf ET|BT ([\d.]+) ([\d.]+) Td([^(]*(?:%s\s*)+)ET" % shown
-        for name, size_pt, left, bottom, *written in re.findall(pattern, unpacked[int(number)], re.DOTALL):
-            if name:
-                font, size = name.decode(), float(size_pt)
-                continue
-            parts = re.findall(shown, written[0], re.DOTALL)
-            plain = b"".join(re.sub(rb"\\(.)", _unescaped, part, flags=re.DOTALL) for part in parts)
-            codes = [int.from_bytes(plain[i : i + 2]) for i in range(0, len(plain), 2)]
-            letters, widths = fonts[font]
-            text = "".join(letters[code] for code in codes)
-            wide = sum(widths.get(code, 600.0) for code in codes[: len(text.rstrip())]) * size / 1000
-            found.append(Run(page, float(left), float(left) + wide, float(bottom), text))
-    return found
-
-
-def words_of(data: bytes) -> str:
-    return re.sub(r"\s+", " ", " ".join(run.text for run in runs(data)))
 
 
 def report_of(path: Path, first: date, last: date | None = None) -> Report:
@@ -174,15 +102,55 @@ def test_a_long_name_goes_on_in_the_next_line(written: dict[str, bytes]) -> None
     assert sum(run.text.count("w") for run in runs(written["day"])) >= 500
 
 
-def test_letters_that_the_font_lacks_become_boxes(
+def test_letters_that_the_font_lacks_are_told_as_left_out(
     reports: dict[str, Report], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.WARNING):
         words = words_of(pages_of(reports["day"]).bytes())
-    assert "ąęł ß" in words
-    assert "□□ □" in words
+    note = next(note for note in reports["day"].notes if note.text == STRANGE)
+    assert f"{note.number} {note.when} ąęł ß קטן […] " in words
+    assert words.count(GAP_WORDS) == 1  # the camera has such letters as well
+    assert words.index("Your notes") < words.index(GAP_WORDS) < words.index("Set-ups used")
     assert caplog.records == []
     assert capfd.readouterr().err == ""
+
+
+def test_where_only_a_set_up_has_such_letters_it_is_said_there(reports: dict[str, Report]) -> None:
+    words = words_of(pages_of(replace(reports["day"], notes=())).bytes())
+    assert words.count(GAP_WORDS) == 1
+    assert words.index("Set-ups used") < words.index(GAP_WORDS)
+    assert GAP_WORDS not in words_of(pages_of(reports["nothing"]).bytes())
+
+
+def test_the_comparison_is_told_with_its_table(reports: dict[str, Report]) -> None:
+    table = Table(("Figure", "chair", "cushion", "Difference"), (("Tipped back", "28 %", "19 %", "−9 points"),))
+    told = Compared("With 'cushion' less.", "Of the 3 seats in use, these two.", table, "In brackets: the range.")
+    words = words_of(pages_of(replace(reports["day"], compared=told)).bytes())
+    found = f"Compared {told.words} {told.which} Figure chair cushion Difference Tipped back 28 % 19 % −9 points"
+    assert f"{found} {told.notes}" in words
+
+
+@pytest.mark.parametrize("notes", range(0, 42, 2))
+def test_the_doctor_never_stands_alone_on_a_page(
+    reports: dict[str, Report], notes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.reports.pdf.Paper", WatchedPaper)
+    told = tuple(NoteLine(each, "09:00", "a note") for each in range(notes))
+    paper = pages_of(replace(reports["nothing"], notes=told))
+    assert isinstance(paper, WatchedPaper)
+    assert paper.pages(method.DOCTOR_HEADING) == paper.pages(method.MEANING)
+
+
+def test_a_page_that_has_begun_takes_the_first_plot_with_room(
+    reports: dict[str, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.reports.pdf.Paper", WatchedPaper)
+    report = reports["range"]
+    tall = replace(report, day_rows=report.day_rows * 16)
+    paper = pages_of(tall)
+    assert isinstance(paper, WatchedPaper)
+    page = {plot.kind: paper.pages(plot.heading)[0] for plot in tall.plots}
+    assert (page["heat"], page["rows"]) == (1, 2)
 
 
 def test_nothing_observed_is_said_in_words(written: dict[str, bytes]) -> None:

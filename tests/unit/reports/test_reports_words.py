@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from monitor.alerts.causes import Cause
+from monitor.day_words import pct_words, summary_rows
 from monitor.desktop.look import STATE_COLOURS as WINDOW_COLOURS
 from monitor.desktop.wizard.doctor import at_once, soon
 from monitor.reports import method
@@ -14,6 +17,7 @@ from monitor.reports.dates import long_day, range_words
 from monitor.reports.look import STATE_COLOURS
 from monitor.reports.sentences import CAUSE_WORDS, cause_words, cell_words, exposure, shortened, warned
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT
+from monitor.tiltlog.summary import summary_of
 from monitor.tiltlog.totals import Totals
 
 ACCURACY = (Path(__file__).parents[3] / "docs" / "accuracy.md").read_text(encoding="utf-8")
@@ -111,6 +115,34 @@ def test_where_all_of_it_came_is_said_so() -> None:
 @pytest.mark.parametrize(("share", "words"), [(0.0, "0"), (0.2, "< 1"), (0.5, "< 1"), (0.6, "1"), (99.7, "100")])
 def test_a_cell_that_is_not_empty_never_reads_zero(share: float, words: str) -> None:
     assert cell_words(share) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        *((0.0, "0 %"), (1e-12, "0 %"), (-1e-12, "0 %"), (0.001, "under 1 %"), (0.5, "under 1 %"), (0.6, "1 %")),
+        *((42.0, "42 %"), (99.4, "99 %"), (99.5, "over 99 %"), (99.999, "over 99 %")),
+        *((100.0 - 1e-12, "100 %"), (100.0, "100 %"), (math.nan, "–"), (-3.2, "-3 %"), (104.0, "104 %")),
+    ],
+)
+def test_a_share_reads_all_or_nothing_only_where_it_is(share: float, words: str) -> None:
+    assert pct_words(share) == words
+
+
+def test_where_nearly_all_of_it_came_is_not_said_to_be_all() -> None:
+    cells = [[0.0] * (len(COLUMN_EDGES_S) + 1) for _ in range(len(ROW_EDGES_PCT) + 1)]
+    cells[4][3], cells[4][2] = 20.0, 0.02
+    told = exposure(tuple(map(tuple, cells)), 99.9)
+    assert told is not None
+    assert "(over 99 % of sitting could be judged). The largest part of that, over 99 % of it, came" in told.words
+
+
+def test_the_tilt_is_no_share_and_the_dose_says_what_it_is_held_against() -> None:
+    nothing = summary_of(Totals(), 0.0, 60.0)
+    rows = dict(summary_rows(replace(nothing, tilt_median_pct=0.4, tilt_p90_pct=99.7, peak_dose_pct=62)))
+    assert rows["tilt, middle / high"] == "0 % / 100 % of your slump"
+    assert rows["tipping dose at its highest"] == "62 % (unless set otherwise, a warning comes at 45 %)"
+    assert dict(summary_rows(nothing))["tipping dose at its highest"] == "–"
 
 
 def test_a_long_name_is_cut() -> None:
