@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -232,7 +233,11 @@ def settings(data_dir: DataDir = None) -> None:
 
 def main() -> None:
     """Run the command line; errors that the user can put right are one sentence and exit code 2."""
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in _endings():
+        signal.signal(number, _as_interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that it does not have becomes a question mark
     try:
         app()
     except SaddleError as error:
@@ -240,7 +245,15 @@ def main() -> None:
         sys.exit(2)
 
 
+def _endings() -> list[signal.Signals]:
+    """What asks to end: SIGTERM, and SIGHUP when a terminal is closed, unless nohup has it ignored."""
+    hangup = [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
+    return [signal.SIGTERM, *(number for number in hangup if signal.getsignal(number) is not signal.SIG_IGN)]
+
+
 def _as_interrupt(number: int, frame: FrameType | None) -> None:
+    for ending in _endings():  # the end of a session sends both: the closing must not be interrupted in its turn
+        signal.signal(ending, lambda *_: None)
     raise KeyboardInterrupt
 
 

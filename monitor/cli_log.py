@@ -14,7 +14,9 @@ DataDir = Annotated[
     typer.Option("--data-dir", envvar="SADDLE_DATA_DIR", help="Folder of settings, profiles and log.", metavar="DIR"),
 ]
 Day = Annotated[str | None, typer.Option("--day", help="Day, as 2026-11-21, 'today' or 'yesterday'.")]
-Begin = Annotated[str | None, typer.Option("--from", help="Begin, as 2026-11-21 or 2026-11-21T09:00.")]
+Begin = Annotated[
+    str | None, typer.Option("--from", help="Begin, as 2026-11-21, 2026-11-21T09:00, 'today' or 'yesterday'.")
+]
 End = Annotated[str | None, typer.Option("--to", help="End, the same; a day is meant whole.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 
@@ -33,13 +35,21 @@ def _report(app: typer.Typer, out: Callable[[], Console]) -> None:
         end: End = None,
         html: Annotated[Path | None, typer.Option(help="Write it as one page for a browser.", metavar="HTML")] = None,
         pdf: Annotated[Path | None, typer.Option(help="Write it as PDF, fit to be printed.", metavar="PDF")] = None,
+        compare: Annotated[
+            tuple[str, str] | None,
+            typer.Option(
+                help="Compare two groups of days instead, each as seat:NAME, profile:NAME or 2026-09-01..2026-09-30; "
+                "'seat:' is no tag. Without a range within the whole log.",
+                metavar="FIRST SECOND",
+            ),
+        ] = None,
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
-        """Report a day (the last one logged) or a range: in the terminal, as a page or as PDF."""
+        """Report a day (the last one logged) or a range: in the terminal, as a page or as PDF; or compare two seats."""
         from monitor.commands.report import ReportRequest, run_report
 
-        run_report(out(), ReportRequest(day, begin, end, json, html, pdf), data_dir)
+        run_report(out(), ReportRequest(day, begin, end, json, html, pdf, compare), data_dir)
 
 
 def _export(app: typer.Typer, out: Callable[[], Console]) -> None:
@@ -103,14 +113,17 @@ def _note(app: typer.Typer, out: Callable[[], Console]) -> None:
         data_dir: DataDir = None,
     ) -> None:
         """Put a note on a time; list, change or delete notes."""
-        from monitor.commands.annotate import Choice, run_delete_note, run_list_notes, run_note
+        from monitor.commands.annotate import Choice, run_change_note, run_delete_note, run_list_notes, run_note
 
+        choice = Choice(day, begin, end)
         if delete is not None:
             run_delete_note(out(), delete, json, data_dir)
-        elif text is None or listing:
-            run_list_notes(out(), Choice(day, begin, end), json, data_dir)
+        elif change is not None:
+            run_change_note(out(), change, text, at, json, data_dir)
+        elif listing or (text is None and at is None):
+            run_list_notes(out(), choice, json, data_dir)
         else:
-            run_note(out(), text, at, change, json, data_dir)
+            run_note(out(), text, at, choice, json, data_dir)
 
 
 def _tag(app: typer.Typer, out: Callable[[], Console]) -> None:

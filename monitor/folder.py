@@ -46,7 +46,7 @@ class DataFolder:
 
     def owns(self, path: Path) -> bool:
         """Whether ``path`` is a file that Saddle itself keeps here, and that nothing else may replace."""
-        path = path.resolve()
+        path = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
         own = path in (self.settings.resolve(), self.times.resolve()) or path.name.startswith(self.log.name)
         return path.parent == self.profiles.resolve() or (own and path.parent == self.path.resolve())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,8 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from monitor.commands.common import make_context
-from monitor.commands.log_range import asked_range
+from monitor.commands.common import make_context, print_json, say
+from monitor.commands.log_range import asked_range, clock_of
 from monitor.commands.ranges import parse_moment
 from monitor.errors import LogError
 from monitor.settings import save_settings
@@ -40,39 +39,49 @@ class Choice:
 
 
 def run_note(
-    console: Console, text: str, at: str | None, number: int | None, as_json: bool, data_dir: Path | None
+    console: Console, text: str | None, at: str | None, choice: Choice, as_json: bool, data_dir: Path | None
 ) -> None:
-    """Put a note on a moment, now if none was typed; with a number give that note another text.
+    """Put a note on a moment, now if none was typed.
 
     Raises:
-        LogError: there is no log, no text, no such note, or the moment makes no sense.
+        LogError: there is no log, no text, or the moment makes no sense.
     """
+    if text is None:
+        raise LogError("--at needs a note: write its text, or leave --at out to list the notes.")
+    if not choice.is_empty:
+        raise LogError("--day, --from and --to choose notes to list: give the time of a note with --at.")
     path = make_context(data_dir).folder.log
-    if number is not None:
-        if at is not None:
-            raise LogError("--change and --at exclude each other: delete the note and write it anew at the other time.")
-        change_note(path, number, text)
-        _say(console, as_json, {"changed": number}, f"Note {number} changed.")
-        return
     with LogReader.open(path) as log:
-        clock = log.clock
+        clock = clock_of(log)
     now = clock.local(datetime.now(UTC).timestamp())
-    moment = parse_moment(at, now, clock, is_end=False) if at else now
+    moment = parse_moment(at, now, clock, is_end=False) if at is not None else now
     note = add_note(path, moment, text)
-    said = {"id": note.id, "t_utc": datetime.fromtimestamp(note.t_utc_s, UTC).isoformat(), "text": note.text}
-    _say(console, as_json, said, f"Note {note.id} kept for {clock.local(note.t_utc_s):%Y-%m-%d %H:%M}.")
+    told = {"id": note.id, "t_utc": datetime.fromtimestamp(note.t_utc_s, UTC).isoformat(), "text": note.text}
+    say(console, as_json, told, f"Note {note.id} kept for {clock.local(note.t_utc_s):%Y-%m-%d %H:%M}.")
+
+
+def run_change_note(
+    console: Console, number: int, text: str | None, at: str | None, as_json: bool, data_dir: Path | None
+) -> None:
+    """Give a note another text. Raises LogError when there is none, or no such note."""
+    if text is None:
+        raise LogError(f"--change {number} needs the new text: write it too, in quotes.")
+    if at is not None:
+        raise LogError("--change and --at exclude each other: delete the note and write it anew at the other time.")
+    change_note(make_context(data_dir).folder.log, number, text)
+    say(console, as_json, {"changed": number}, f"Note {number} changed.")
 
 
 def run_delete_note(console: Console, number: int, as_json: bool, data_dir: Path | None) -> None:
     """Delete a note. Raises LogError when it is not there."""
     delete_note(make_context(data_dir).folder.log, number)
-    _say(console, as_json, {"deleted": number}, f"Note {number} deleted.")
+    say(console, as_json, {"deleted": number}, f"Note {number} deleted.")
 
 
 def run_list_notes(console: Console, choice: Choice, as_json: bool, data_dir: Path | None) -> None:
     """List the notes of a day or range, or all. Raises LogError as `saddle report`."""
     with LogReader.open(make_context(data_dir).folder.log) as log:
-        clock, notes = log.clock, log.all_notes()
+        clock, notes = clock_of(log), log.all_notes()
         if not choice.is_empty:
             start, stop = asked_range(log, choice.day, choice.begin, choice.end, last_day=False)
             notes = tuple(note for note in notes if utc_s(start) <= note.t_utc_s < utc_s(stop))
@@ -81,7 +90,7 @@ def run_list_notes(console: Console, choice: Choice, as_json: bool, data_dir: Pa
         return {"id": note.id, "t_local": clock.local(note.t_utc_s).isoformat(), "text": note.text}
 
     if as_json:
-        console.print_json(json.dumps([told(note) for note in notes]))
+        print_json(console, [told(note) for note in notes])
     elif not notes:
         console.print("No notes yet.")
     else:
@@ -108,15 +117,14 @@ def run_tag(console: Console, seat: str, choice: Choice, as_json: bool, data_dir
             raise LogError("Saddle is watching just now: choose the seat in its tray menu, or end the watch first.")
         log = context.settings.log.model_copy(update={"seat": seat})
         save_settings(context.folder.settings, context.settings.model_copy(update={"log": log}))
-        _say(console, as_json, {"seat": seat, "from": "now"}, f"From the next watch on: {name}.")
+        say(console, as_json, {"seat": seat, "from": "now"}, f"From the next watch on: {name}.")
         return
     with LogReader.open(context.folder.log) as reader:
         start, stop = asked_range(reader, choice.day, choice.begin, choice.end, last_day=False)
     with TiltLog.open(context.folder.log) as writer:
         count = writer.tag(utc_s(start), utc_s(stop), seat)
-    _say(
-        console, as_json, {"seat": seat, "sessions": count}, f"{count} session{'s' * (count != 1)} tagged with {name}."
-    )
+    words = f"{count} session{'s' * (count != 1)} tagged with {name}."
+    say(console, as_json, {"seat": seat, "sessions": count}, words)
 
 
 def run_list_seats(console: Console, as_json: bool, data_dir: Path | None) -> None:
@@ -126,7 +134,7 @@ def run_list_seats(console: Console, as_json: bool, data_dir: Path | None) -> No
         seats = log.seats()
     now = context.settings.log.seat
     words = f"Tagged: {', '.join(seats) or 'none yet'}. Now: {now or 'no seat'}."
-    _say(console, as_json, {"seats": seats, "now": now}, words)
+    say(console, as_json, {"seats": seats, "now": now}, words)
 
 
 def run_forget(
@@ -145,9 +153,9 @@ def run_forget(
         if not everything:
             start, stop = asked_range(reader, choice.day, choice.begin, choice.end, last_day=False)
             bounds = (utc_s(start), utc_s(stop))
-            first, last = (reader.clock.local(t) for t in bounds)
+            first, last = map(clock_of(reader).local, bounds)
             what = f"all from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
-    if not sure and not _confirmed(console, f"Forget {what} for good? Type yes: "):
+    if not sure and not _confirmed(f"Forget {what} for good? Type yes: "):
         raise LogError("Nothing was forgotten: type yes when asked, or give --yes.")
     with TiltLog.open(path) as log:
         gone = log.forget(*bounds)
@@ -163,18 +171,12 @@ def run_forget(
     kept = [each.name for each in copies(path)]
     if kept:
         words += f" Copies set aside are still there: {', '.join(kept)}."
-    _say(console, as_json, said, words)
+    say(console, as_json, said, words)
 
 
-def _confirmed(console: Console, question: str) -> bool:
+def _confirmed(question: str) -> bool:
+    """Whether the answer is yes; asked beside the output, which may go into a file or another program."""
     try:
-        return console.input(question).strip().casefold() == "yes"
+        return Console(stderr=True, markup=False, emoji=False).input(question).strip().casefold() == "yes"
     except EOFError:
         return False
-
-
-def _say(console: Console, as_json: bool, said: dict[str, Any], words: str) -> None:
-    if as_json:
-        console.print_json(json.dumps(said))
-    else:
-        console.print(words, highlight=False, soft_wrap=True)

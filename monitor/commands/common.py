@@ -1,7 +1,8 @@
-"""What several commands need: the data folder, the settings with what was typed on top, the pose model."""
+"""What several commands need: the data folder, the settings with what was typed on top, the pose model, a last word."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -62,3 +63,16 @@ def pose_model(console: Console) -> Iterator[PoseEstimator]:
         estimator = open_estimator()
     with closing(estimator):
         yield estimator
+
+
+def say(console: Console, as_json: bool, told: object, words: str) -> None:
+    """Say what was done: in words, or what there is to tell of it as JSON."""
+    if as_json:
+        print_json(console, told)
+    else:
+        console.print(words, highlight=False, soft_wrap=True)
+
+
+def print_json(console: Console, told: object) -> None:
+    """Print something as JSON; letters that the output cannot show are escaped, so that none is lost."""
+    console.print_json(json.dumps(told), ensure_ascii=not console.encoding.startswith("utf"))

@@ -10,6 +10,7 @@ from monitor.errors import CalibrationError, LogError
 from monitor.tiltlog.local_days import LocalClock
 
 Range = tuple[float, float]
+_BACK = {"today": timedelta(), "yesterday": timedelta(days=1)}
 _FIRST_YEAR = 1971  # no computer's clock says less, and no zone reaches back before the epoch
 
 
@@ -39,8 +40,8 @@ def parse_day(text: str, today: date) -> date:
     Raises:
         LogError: it is no day, lies in the future, or before any log can begin.
     """
-    if text in ("today", "yesterday"):
-        return today - timedelta(days=text == "yesterday")
+    if text in _BACK:
+        return today - _BACK[text]
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -53,14 +54,17 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_moment(text: str, now: datetime, clock: LocalClock, *, is_end: bool) -> datetime:
-    """A moment as 2026-11-21 or 2026-11-21T09:00, by the local clock of the log; a day alone is its begin, or its end.
+    """A moment as 2026-11-21T09:00, or a day as 2026-11-21, today or yesterday, which stands for its begin or its end.
+
+    Both are by the local clock of the log, and so is ``now``.
 
     Raises:
         LogError: it is no moment.
     """
     try:
         if len(text) <= len("2026-11-21"):
-            day = date.fromisoformat(text) + timedelta(days=1 if is_end else 0)
+            day = now.date() - _BACK[text] if text in _BACK else date.fromisoformat(text)
+            day += timedelta(days=is_end)
             return _at(clock, datetime.combine(day, time()))
         moment = datetime.fromisoformat(text)
         return _at(clock, moment) if moment.tzinfo is None else moment.astimezone(UTC)

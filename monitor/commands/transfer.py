@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +11,7 @@ from typing import Any, get_args
 from rich.console import Console
 from rich.progress import Progress
 
-from monitor.commands.common import make_context
+from monitor.commands.common import make_context, say
 from monitor.commands.log_range import asked_range
 from monitor.commands.report import refuse_own
 from monitor.errors import LogError, OutputError
@@ -23,7 +22,7 @@ from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import utc_s
 from monitor.tiltlog.store import TiltLog
 from monitor.tiltlog.timeline import Stretch
-from monitor.transfer.csv_set import log_of
+from monitor.transfer.csv_set import export_set, is_set, log_of
 from monitor.transfer.exporting import Form, export_span, form_of
 from monitor.transfer.tables import OnProgress
 
@@ -48,9 +47,16 @@ class ExportRequest:
     end: str | None = None
     as_json: bool = False
 
+    @property
+    def is_of_all(self) -> bool:
+        """True when no day or range was typed."""
+        return self.day is None and self.begin is None and self.end is None
+
 
 def run_export(console: Console, request: ExportRequest, data_dir: Path | None) -> None:
     """Write the log, or the day or range asked for, in the format asked for; or back it up.
+
+    A zip and a backup of the whole log hold all that it holds, also what lies outside the days logged.
 
     Raises:
         LogError: as `saddle report`.
@@ -60,25 +66,30 @@ def run_export(console: Console, request: ExportRequest, data_dir: Path | None) 
     refuse_own(folder, request.path)
     form = _form(request)
     if form == "backup":
-        if (request.day, request.begin, request.end) != (None, None, None):
+        if not request.is_of_all:
             raise OutputError("A backup is of the whole log: leave out the day and range, or choose another format.")
         with console.status("Backing up…"):
             backup(folder.log, request.path)
     else:
-        table = _table(request.table)
-        with LogReader.open(folder.log) as log:
-            start, stop = asked_range(log, request.day, request.begin, request.end, last_day=False)
-            span = Stretch(utc_s(start), utc_s(stop))
-            kind = kind_in(log, span.start_utc_s, span.end_utc_s)
-        with _progress(console, request.as_json) as on_progress:
-            export_span(
-                folder.log, request.path, span, form=form, table=table, source_kind=kind, on_progress=on_progress
-            )
+        _export_tables(console, request, form, folder.log)
     said: dict[str, Any] = {"written": str(request.path), "format": form, "bytes": request.path.stat().st_size}
     if form in ("csv", "parquet"):
         said["table"] = request.table
     what = WORDS.get(form, request.table.capitalize().replace("_", " "))
-    _say(console, request.as_json, said, f"{what} written to {request.path}")
+    say(console, request.as_json, said, f"{what} written to {request.path}")
+
+
+def _export_tables(console: Console, request: ExportRequest, form: Form, log_path: Path) -> None:
+    table = _table(request.table)
+    with LogReader.open(log_path) as log:
+        start, stop = asked_range(log, request.day, request.begin, request.end, last_day=False)
+        span = Stretch(utc_s(start), utc_s(stop))
+        kind = kind_in(log, span.start_utc_s, span.end_utc_s)
+    with _progress(console, request.as_json, "Writing") as on_progress:
+        if form == "zip" and request.is_of_all:
+            export_set(log_path, request.path, on_progress=on_progress)
+        else:
+            export_span(log_path, request.path, span, form=form, table=table, source_kind=kind, on_progress=on_progress)
 
 
 def run_import(console: Console, path: Path, replace: bool, as_json: bool, data_dir: Path | None) -> None:
@@ -91,17 +102,29 @@ def run_import(console: Console, path: Path, replace: bool, as_json: bool, data_
     if not path.exists():
         raise LogError(f"There is no file {path}: check the name.")
     if replace:
-        with console.status("Putting the backup in its place…"):
-            aside = restore(path, log_path)
-        kept = f" The log that was there is kept as {aside.name}." if aside else ""
-        said: dict[str, Any] = {"restored": str(path), "set_aside": str(aside) if aside else None}
-        _say(console, as_json, said, f"The backup {path} is in the place of the log.{kept}")
+        _replace(console, path, log_path, as_json)
         return
-    with console.status("Importing…"), log_of(path) as source, TiltLog.open(log_path) as log:
-        merged = log.merge(source)
+    with TiltLog.open(log_path) as log, ExitStack() as stack:
+        with _progress(console, as_json, "Reading") as on_progress:
+            source = stack.enter_context(log_of(path, log_path, on_progress=on_progress))
+        with console.status("Bringing it in…"):
+            merged = log.merge(source)
     said = {"sessions": merged.sessions, "notes": merged.notes, "already_there": merged.already_there}
     words = f"{merged.sessions} sessions and {merged.notes} notes imported; {merged.already_there} sessions were there."
-    _say(console, as_json, said, words)
+    say(console, as_json, said, words)
+
+
+def _replace(console: Console, path: Path, log_path: Path, as_json: bool) -> None:
+    if is_set(path):
+        raise LogError(
+            f"{path} holds tables, and --replace needs a backup (.sqlite): leave --replace out, and what the tables "
+            "tell is added to the log."
+        )
+    with console.status("Putting the backup in its place…"):
+        aside = restore(path, log_path)
+    kept = f" The log that was there is kept as {aside.name}." if aside else ""
+    said = {"restored": str(path), "set_aside": str(aside) if aside else None}
+    say(console, as_json, said, f"The backup {path} is in the place of the log.{kept}")
 
 
 def _form(request: ExportRequest) -> Form | Any:
@@ -126,17 +149,10 @@ def _flat(names: Any) -> tuple[str, ...]:
 
 
 @contextmanager
-def _progress(console: Console, is_quiet: bool) -> Iterator[OnProgress | None]:
+def _progress(console: Console, is_quiet: bool, doing: str) -> Iterator[OnProgress | None]:
     if is_quiet or not console.is_terminal:
         yield None
         return
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Writing", total=None)
+        task = progress.add_task(doing, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
-
-
-def _say(console: Console, as_json: bool, said: dict[str, Any], words: str) -> None:
-    if as_json:
-        console.print_json(json.dumps(said))
-    else:
-        console.print(words, highlight=False, soft_wrap=True)

@@ -41,7 +41,7 @@ def print_report(console: Console, title: str, summary: Summary) -> None:
     footer = Text(f"{unjudged_words(summary)}\n{DISCLAIMER}", style="dim")
     console.print(
         Panel(
-            Group(facts, Text(""), _bars(summary.state_s), Text(""), footer),
+            Group(facts, Text(""), _bars(summary.state_s, _cell(console)), Text(""), footer),
             title=title,
             width=min(console.width, 88),
         )
@@ -55,7 +55,16 @@ def range_title(start: datetime, end: datetime, *, whole_day: bool) -> str:
     return f"{start:%d %b %Y %H:%M} to {end:%d %b %Y %H:%M}"
 
 
-def _bars(state_s: Mapping[str, float]) -> Table:
+def _cell(console: Console) -> str:
+    """What bars are made of: a block, or where the output has no such letter a #."""
+    try:
+        "█".encode(console.encoding)
+    except UnicodeEncodeError:
+        return "#"
+    return "█"
+
+
+def _bars(state_s: Mapping[str, float], cell: str) -> Table:
     bars = Table.grid(padding=(0, 2))
     bars.add_column(style="dim", min_width=26)
     bars.add_column()
@@ -64,7 +73,7 @@ def _bars(state_s: Mapping[str, float]) -> Table:
     for state, seconds in shown.items():
         if seconds > 0:
             cells = max(1, round(_BAR_CELLS * seconds / most))
-            bar = Text("█" * cells, style=STATE_STYLES[state])
+            bar = Text(cell * cells, style=STATE_STYLES[state])
             bar.append(f" {duration_words(seconds)}", style="default")
             bars.add_row(STATE_WORDS[state], bar)
     unseen = state_s.get("not observed", 0.0)

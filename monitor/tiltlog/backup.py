@@ -5,7 +5,6 @@ Also opens a log that the user has chosen, to take from it; such a file is never
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.errors import LogError, OutputError
+from monitor.files import real_place
 from monitor.tiltlog.logfile import LogFile, _lock_beside
 from monitor.tiltlog.schema import APPLICATION_ID, MIGRATIONS, explain, version_of
 from monitor.tiltlog.set_aside import BESIDE, set_aside
@@ -43,7 +43,7 @@ def backup(log: Path, out: Path) -> None:
     """
     if not log.exists():
         raise LogError("No log yet: run `saddle watch`.")
-    if out.resolve() in {log.resolve().with_name(log.name + end) for end in (*BESIDE, ".lock")}:
+    if Path(os.path.realpath(out)) in {log.resolve().with_name(log.name + end) for end in (*BESIDE, ".lock")}:
         raise OutputError(f"{out} is the tilt log itself: choose another name for the backup.")
     try:
         with closing(_reading(log)) as connection:
@@ -198,8 +198,11 @@ def _unreadable(source: Path, error: sqlite3.Error) -> LogError:
 
 
 def _copy(connection: sqlite3.Connection, place: Path) -> None:
-    """A whole copy of what the connection reads, as it was at one moment, without the space of what was deleted."""
-    connection.execute("VACUUM INTO ?", (str(place),))
+    """A whole copy of what the connection reads, as it was at one moment, without the space of what was deleted.
+
+    The place is told as an address, since SQLite takes no name that is not UTF-8.
+    """
+    connection.execute("VACUUM INTO ?", (place.absolute().as_uri(),))
 
 
 def _finish(path: Path) -> None:
@@ -211,15 +214,16 @@ def _finish(path: Path) -> None:
 
 @contextmanager
 def _private_file(path: Path) -> Iterator[Path]:
-    """A place for a file that nobody else may read at any time; it takes the place of ``path`` when all went well."""
-    if path.exists() and not path.is_file():
-        code = errno.EISDIR if path.is_dir() else errno.EINVAL
-        raise OSError(code, os.strerror(code), str(path))
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent, ignore_cleanup_errors=True) as folder:
+    """A place for a file that nobody else may read at any time; when all went well it takes that of ``path``.
+
+    Where ``path`` is a link it takes the place of what that leads to.
+    """
+    place = real_place(path)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=place.parent, ignore_cleanup_errors=True) as folder:
         partial = Path(folder) / path.name
         yield partial
         _finish(partial)
-        partial.replace(path)
+        partial.replace(place)
 
 
 def _exchange(staged: Path, log: Path) -> Path | None:

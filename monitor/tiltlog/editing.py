@@ -19,6 +19,11 @@ from monitor.tiltlog.schema import transaction
 WORTH_PAGES: Final = 0.2
 """Space is given back without being asked once so large a share of the file is empty."""
 
+FORGET_OFFSETS: Final = """
+    DELETE FROM local_offsets
+    WHERE NOT EXISTS (SELECT 1 FROM sessions) AND NOT EXISTS (SELECT 1 FROM notes)"""
+"""Of an empty log not even where its user was and when is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -58,6 +63,7 @@ def forget(
         _cut_chunks(connection, start, end)
         _end_cut_sessions(connection, touched)
         _recount(connection, clock, touched)
+        connection.execute(FORGET_OFFSETS)
     (free,), (pages,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count"))
     with suppress(sqlite3.OperationalError):  # forgotten it is; a disk without room for the smaller file gets it later
         if not worth_it or free > WORTH_PAGES * pages:

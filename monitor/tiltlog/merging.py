@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -62,6 +64,8 @@ COPIES: Final = (
     ("SELECT state, reason, start_utc, end_utc, cause FROM bouts WHERE session_id = ?", INSERT_BOUT),
     ("SELECT t_utc FROM position_changes WHERE session_id = ?", INSERT_CHANGE),
 )
+AHEAD: Final = 16
+"""So many pieces of the time line may wait to be packed."""
 _OF_THE_CONTENT: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH})
 
 
@@ -137,8 +141,8 @@ def _write_whole(connection: sqlite3.Connection, whole: Whole) -> None:
         written = insert_session(connection, session)
         connection.execute("UPDATE sessions SET id = ? WHERE id = ?", (session.id, written))
         started[session.id] = session.started_utc_s
-    for line in _by_hour(whole.lines, started):
-        connection.execute(INSERT_CHUNK, (int(line.session_id[0]), float(line.t_utc_s[0]), pack(line)))
+    for line, data in _packed(_by_hour(whole.lines, started)):
+        connection.execute(INSERT_CHUNK, (int(line.session_id[0]), float(line.t_utc_s[0]), data))
     connection.executemany(
         INSERT_BOUT, ((b.session_id, b.state, b.reason, b.start_utc_s, b.end_utc_s, b.cause) for b in whole.bouts)
     )
@@ -155,7 +159,8 @@ def _by_hour(lines: Iterable[TimeLine], started: Mapping[int, float]) -> Iterato
     waiting: list[TimeLine] = []
     key = (-1, -1)
     for line in lines:
-        begun = np.array([started.get(each, math.nan) for each in line.session_id.tolist()])
+        sessions, places = np.unique(line.session_id, return_inverse=True)
+        begun = np.array([started.get(each, math.nan) for each in sessions.tolist()])[places]
         if np.isnan(begun).any():
             raise ValueError("samples without a session")
         hours = np.floor((line.t_utc_s - begun) / CHUNK_S).astype(np.int64)
@@ -168,6 +173,19 @@ def _by_hour(lines: Iterable[TimeLine], started: Mapping[int, float]) -> Iterato
             waiting.append(line.chosen(slice(first, last)))
     if waiting:
         yield TimeLine.joined(waiting)
+
+
+def _packed(lines: Iterable[TimeLine]) -> Iterator[tuple[TimeLine, bytes]]:
+    """Each piece with its bytes, in order. They are packed by other threads, while the next ones are read."""
+    waiting: deque[tuple[TimeLine, Future[bytes]]] = deque()
+    with ThreadPoolExecutor() as pool:
+        for line in lines:
+            waiting.append((line, pool.submit(pack, line)))
+            if len(waiting) > AHEAD:
+                done, data = waiting.popleft()
+                yield done, data.result()
+        for done, data in waiting:
+            yield done, data.result()
 
 
 def merge_into(file: LogFile, source: Path) -> Merged:

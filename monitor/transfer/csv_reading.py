@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final, TextIO, TypeAlias, TypeVar
@@ -26,8 +26,8 @@ from monitor.tiltlog.records import (
 )
 
 OFFSET_COLUMNS: Final = ("since_utc", "offset_s")
-BATCH: Final = 20_000
-"""So many samples are read at once."""
+BATCH: Final = 500
+"""So many samples are read at once: what they take still lies in the processor's cache, and they repeat one another."""
 LONGEST_TEXT: Final = 2**24
 _MOST: Final = 2.0**30
 _DERIVED: Final = frozenset({"duration_s", "seat", "profile"})
@@ -72,11 +72,11 @@ def read_notes(file: TextIO) -> Iterator[Note]:
     return _records(file, needed("notes"), lambda row: Note(0, _utc_s(row["t_utc"]), _text(row["text"])))
 
 
-def read_lines(file: TextIO) -> Iterator[TimeLine]:
-    """The samples, many at once."""
+def read_lines(file: TextIO, without: Collection[int] = ()) -> Iterator[TimeLine]:
+    """The samples, many at once; those of the sessions ``without`` are left out."""
     rows, places = _rows(file, needed("samples"))
     while some := list(islice(rows, BATCH)):
-        yield _made(some, lambda cells: _line(cells, places))
+        yield _made(some, lambda cells: _line(cells, places, without))
 
 
 def needed(table: SliceTable) -> tuple[str, ...]:
@@ -132,14 +132,19 @@ def _warning(row: Row) -> GivenWarning:
     )
 
 
-def _line(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> TimeLine:
+def _line(rows: Sequence[Sequence[str]], places: Mapping[str, int], without: Collection[int]) -> TimeLine:
+    if without:
+        place = places["session_id"]
+        rows = [row for row in rows if int(row[place]) not in without]
+    if not rows:
+        return TimeLine.of(())
     columns = list(zip(*rows, strict=True))
     told = {name: columns[place] for name, place in places.items()}
     reasons: dict[str, int] = {}
-    reason = [reasons.setdefault(_text(text), len(reasons)) for text in told["reason"]]
+    reason = _each(told["reason"], lambda text: reasons.setdefault(_text(text), len(reasons)))
     return TimeLine(
-        np.array([int(text) for text in told["session_id"]], dtype=np.int64),
-        np.array([_utc_s(text) for text in told["t_utc"]]),
+        np.array(_each(told["session_id"], int), dtype=np.int64),
+        np.array(_times(told["t_utc"])),
         _codes("state", told["state"], STATES),
         _codes("view", told["view"], VIEWS),
         _codes("basis", told["basis"], BASES),
@@ -147,6 +152,12 @@ def _line(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> TimeLine:
         np.array(reason, dtype=np.int64),
         tuple(reasons),
     )
+
+
+def _each(texts: Sequence[str], read: Callable[[str], _T]) -> list[_T]:
+    """Each of the texts read; of those that repeat, as most do, only one is."""
+    values = {text: read(text) for text in dict.fromkeys(texts)}
+    return [values[text] for text in texts]
 
 
 def _codes(column: str, texts: Sequence[str], names: Sequence[str]) -> Codes:
@@ -159,7 +170,7 @@ def _codes(column: str, texts: Sequence[str], names: Sequence[str]) -> Codes:
 
 def _measure(name: str, texts: Sequence[str]) -> Floats:
     """A measure on its steps, as the log keeps it."""
-    values = np.array([float(text) if text else math.nan for text in texts])
+    values = np.array(_each(texts, lambda text: float(text) if text else math.nan))
     rounded: Floats = np.clip(np.rint(values * STEPS[name]), -_MOST, _MOST) / STEPS[name]
     return np.where(np.isfinite(values), rounded, math.nan)
 
@@ -194,10 +205,15 @@ def _made(rows: Sequence[Numbered], make: Callable[[Sequence[Sequence[str]]], _T
 
 
 def _utc_s(text: str) -> float:
-    moment = datetime.fromisoformat(text)
-    if moment.utcoffset() is None:
-        raise ValueError(f"the time {text} has no offset")
-    return tick_s(moment.timestamp())
+    return _times((text,))[0]
+
+
+def _times(texts: Sequence[str]) -> list[float]:
+    moments = [datetime.fromisoformat(text) for text in texts]
+    naive = [text for text, moment in zip(texts, moments, strict=True) if moment.tzinfo is None]
+    if naive:
+        raise ValueError(f"the time {naive[0]} has no offset")
+    return [tick_s(moment.timestamp()) for moment in moments]
 
 
 def _number(text: str) -> float:

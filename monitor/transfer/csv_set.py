@@ -16,9 +16,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TextIO, TypeVar
+from typing import IO, Final, TextIO, TypeVar
 
 from monitor.errors import LogError, OutputError
 from monitor.files import whole_file
@@ -27,7 +28,8 @@ from monitor.tiltlog.export import COLUMNS, Block, SliceTable, csv_rows, line_bl
 from monitor.tiltlog.line import TimeLine
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.merging import Whole, whole_log, write_whole
-from monitor.tiltlog.records import LogSlice, SessionInfo
+from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, PositionChange, SessionInfo
 from monitor.tiltlog.timeline import Stretch
 from monitor.transfer import csv_reading as reading
 from monitor.transfer.tables import OnProgress
@@ -53,6 +55,7 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, csv.Error,
 TABLES: Final[tuple[SliceTable, ...]] = ("sessions", "samples", "bouts", "warnings", "position_changes", "notes")
 
 _T = TypeVar("_T")
+_Row = TypeVar("_Row", Bout, GivenWarning, PositionChange)
 
 
 def export_set(log: Path, out: Path, span: Stretch | None = None, *, on_progress: OnProgress | None = None) -> None:
@@ -74,22 +77,31 @@ def export_set(log: Path, out: Path, span: Stretch | None = None, *, on_progress
         raise OutputError(f"{out} cannot be written ({error.strerror or error}): choose another place.") from error
 
 
-@contextmanager
-def log_of(source: Path) -> Iterator[Path]:
-    """A log to merge from what the user has chosen: a log as it is, of a set of tables the log that they make.
-
-    Raises LogError when the tables cannot be read.
-    """
+def is_set(source: Path) -> bool:
+    """Whether a file is a zip, as a set of tables. Raises LogError when it cannot be read."""
     try:
-        is_set = zipfile.is_zipfile(source)
+        return zipfile.is_zipfile(source)
     except OSError as error:
         raise LogError(f"{source} cannot be read ({error.strerror or error}): check that you may read it.") from error
-    if not is_set:
+
+
+@contextmanager
+def log_of(source: Path, into: Path | None = None, *, on_progress: OnProgress | None = None) -> Iterator[Path]:
+    """A log to merge from what the user has chosen: a log as it is, of a set of tables the log that they make.
+
+    Of the sessions that the log ``into`` has already it holds nothing but that they are: reading them again would take
+    as long as reading new ones. Raises LogError when the tables or that log cannot be read.
+    """
+    if not is_set(source):
         yield source
         return
+    known: frozenset[str] = frozenset()
+    if into is not None:
+        with LogReader.open(into) as log:
+            known = frozenset(session.uid for session in log.sessions(None))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         made = Path(folder) / source.name
-        _read_set(source, made)
+        _read_set(source, made, known, on_progress)
         yield made
 
 
@@ -147,30 +159,48 @@ def _told(lines: Iterable[TimeLine], ids: Collection[int], on_progress: OnProgre
                 on_progress(len(done), len(ids))
 
 
-def _read_set(source: Path, made: Path) -> None:
-    """Make the log of a set."""
+def _read_set(source: Path, made: Path, known: Collection[str], on_progress: OnProgress | None) -> None:
+    """Make the log of a set; of the sessions known only the rows of their table are read."""
     try:
         with zipfile.ZipFile(source) as archive, ExitStack() as stack:
             _check_form(source, archive)
 
             def rows(table: str, read: Callable[[TextIO], Iterator[_T]]) -> Iterator[_T]:
                 file = stack.enter_context(archive.open(f"{table}.csv"))
-                return _worded(source, table, read(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")))
+                told = _worded(source, table, read(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")))
+                if table != "samples" or on_progress is None:
+                    return told
+                return _with_progress(told, file, archive.getinfo(f"{table}.csv").file_size, on_progress)
 
+            sessions = tuple(rows("sessions", reading.read_sessions))
+            old = {session.id for session in sessions if session.uid in known}
             whole = Whole(
                 LocalClock(tuple(sorted(rows("local_offsets", reading.read_offsets)))),
-                rows("sessions", reading.read_sessions),
-                rows("samples", reading.read_lines),
-                rows("bouts", reading.read_bouts),
-                rows("warnings", reading.read_warnings),
-                rows("position_changes", reading.read_changes),
+                sessions,
+                rows("samples", lambda file: reading.read_lines(file, old)),
+                _without(old, rows("bouts", reading.read_bouts)),
+                _without(old, rows("warnings", reading.read_warnings)),
+                _without(old, rows("position_changes", reading.read_changes)),
                 rows("notes", reading.read_notes),
             )
+            if len(old) == len(sessions):  # but for its notes
+                whole = replace(whole, lines=(), bouts=(), warnings=(), changes=())
             write_whole(made, whole, source)
     except OSError as error:
         raise LogError(f"{source} cannot be read ({error.strerror or error}): check the disk.") from error
     except _BROKEN as error:
         raise damaged(source) from error
+
+
+def _without(sessions: Collection[int], rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if row.session_id not in sessions)
+
+
+def _with_progress(lines: Iterator[_T], file: IO[bytes], size: int, on_progress: OnProgress) -> Iterator[_T]:
+    """The same lines; it is told how much of the file is read."""
+    for line in lines:
+        yield line
+        on_progress(file.tell(), size)
 
 
 def _check_form(source: Path, archive: zipfile.ZipFile) -> None:

@@ -43,7 +43,11 @@ def export_parquet(
     types = {column: _type(pa, column) for column in COLUMNS[table]}
     schema = pa.schema(list(types.items()))
     try:
-        with whole_file(out) as partial, pq.ParquetWriter(partial, schema, compression="zstd") as writer:
+        with (
+            whole_file(out) as partial,
+            partial.open("wb") as file,  # pyarrow takes no name that is not UTF-8
+            pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        ):
             for block in blocks(log, table, span, source_kind, on_progress):
                 arrays = [_array(pa, block, column, types[column], clock) for column in types]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))

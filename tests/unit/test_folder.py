@@ -161,3 +161,10 @@ def test_a_pointer_written_by_hand_may_have_a_mark_and_windows_line_ends(tmp_pat
     pointer_path().parent.mkdir(parents=True)
     pointer_path().write_bytes(b"\xef\xbb\xbf" + os.fsencode(tmp_path / "chosen") + b"\r\n")
     assert data_folder(None).path == tmp_path / "chosen"
+
+
+def test_a_link_that_goes_round_in_a_circle_is_not_saddles(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert not DataFolder(tmp_path).owns(one)

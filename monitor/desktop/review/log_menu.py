@@ -161,6 +161,7 @@ class LogMenu(QMenu):
 
     def export(self) -> None:
         """Write the range as tables or for other programs; the kind of file that is chosen decides."""
+        from monitor.transfer.csv_set import export_set
         from monitor.transfer.exporting import export_range
 
         span, source_kind, log = self._window.span, self._window.kind, self._keeper.path
@@ -174,6 +175,9 @@ class LogMenu(QMenu):
         path, end = self._where(self.tr("Export"), f"saddle-{span.first}.csv", *kinds)
         if path is not None:
             days, form = (span.first, span.last), FORMS[end]
+            if form == "zip" and self._window.is_whole:  # with notes from before the first day
+                self._write("log export", lambda: export_set(log, path), path)
+                return
             self._write("log export", lambda: export_range(log, path, *days, form=form, source_kind=source_kind), path)
 
     def back_up(self) -> None:
@@ -192,7 +196,7 @@ class LogMenu(QMenu):
             self._change(
                 "log import",
                 self.tr("Importing {name}…").format(name=path.name),
-                lambda log: _merge(log, path),
+                lambda log: _merge(log, path, self._keeper.path),
                 lambda merged: (
                     self.tr("%n session(s) imported.", "", merged.sessions)
                     + self.tr(" %n were there already.", "", merged.already_there)
@@ -313,10 +317,10 @@ class LogMenu(QMenu):
         return Path(path) if path else None
 
 
-def _merge(log: TiltLog, path: Path) -> Any:
+def _merge(log: TiltLog, path: Path, into: Path) -> Any:
     from monitor.transfer.csv_set import log_of
 
-    with log_of(path) as source:
+    with log_of(path, into) as source:
         return log.merge(source)
 
 

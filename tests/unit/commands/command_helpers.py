@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import resource
 import signal
@@ -11,9 +12,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
 
 from calibration.profile import Profile
 from models.measures import Measures
+from monitor.cli import app, out
 from monitor.profiles import save_profile
 
 ROOT = Path(__file__).parents[3]
@@ -95,6 +100,20 @@ def saddle(
         preexec_fn=before,
         check=False,
     )
+
+
+def printed(data: Path, *args: object, answer: str | None = None) -> str:
+    """What a command prints, run inside the tests; raises what it refuses with."""
+    with out.capture() as said:
+        done = CliRunner().invoke(app, [*map(str, args), "--data-dir", str(data)], input=answer)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return said.get()
+
+
+def told(data: Path, *args: object, answer: str | None = None) -> Any:
+    return json.loads(printed(data, *args, "--json", answer=answer))
 
 
 def start_saddle(*args: object, home: Path) -> subprocess.Popen[str]:

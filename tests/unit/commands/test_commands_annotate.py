@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from command_helpers import printed as saddle
+from command_helpers import told
 
 from bench.made_log import make_log, workdays
-from monitor.cli import app, out
 from monitor.errors import SaddleError
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.set_aside import set_aside
@@ -32,20 +30,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def data(tmp_path: Path, made: bytes) -> Path:
     (tmp_path / "tilt.sqlite").write_bytes(made)
     return tmp_path
-
-
-def saddle(data: Path, *args: object, answer: str | None = None, monkeypatch: Any = None) -> str:
-    """What a command prints; raises what it refuses with."""
-    with out.capture() as said:
-        done = CliRunner().invoke(app, [*map(str, args), "--data-dir", str(data)], input=answer)
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return said.get()
-
-
-def told(data: Path, *args: object) -> Any:
-    return json.loads(saddle(data, *args, "--json"))
 
 
 def test_notes_are_kept_listed_changed_and_deleted(data: Path) -> None:
@@ -93,19 +77,16 @@ def test_what_a_watch_holds_is_not_changed_under_it(data: Path) -> None:
 
 
 @pytest.mark.parametrize("answer", ["no\n", "\n", ""])
-def test_forgetting_needs_a_yes(data: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
-    monkeypatch.setattr(out, "input", lambda _: answer.strip())
+def test_forgetting_needs_a_yes(data: Path, answer: str) -> None:
     with pytest.raises(SaddleError, match="Nothing was forgotten"):
-        saddle(data, "forget", "--day", DAY)
+        saddle(data, "forget", "--day", DAY, answer=answer)
     with LogReader.open(data / "tilt.sqlite") as log:
         assert log.days() == tuple(DAYS)
 
 
-def test_a_day_and_everything_are_forgotten_and_copies_are_named(
-    data: Path, made: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(out, "input", lambda _: "Yes")
-    assert "Forgotten: all from 2026-03-03 00:00 to 2026-03-04 00:00." in saddle(data, "forget", "--day", DAY)
+def test_a_day_and_everything_are_forgotten_and_copies_are_named(data: Path, made: bytes) -> None:
+    said = saddle(data, "forget", "--day", DAY, answer="Yes\n")
+    assert "Forgotten: all from 2026-03-03 00:00 to 2026-03-04 00:00." in said
     with LogReader.open(data / "tilt.sqlite") as log:
         assert log.days() == (DAYS[0],)
     (data / "other").write_bytes(b"x")

@@ -58,6 +58,13 @@ def test_a_day_stands_for_its_begin_or_its_end() -> None:
     assert begin == datetime(2026, 3, 2, tzinfo=EAST)
 
 
+@pytest.mark.parametrize(("text", "day"), [("today", "2026-03-03"), ("yesterday", "2026-03-02")])
+@pytest.mark.parametrize("is_end", [False, True])
+def test_today_and_yesterday_are_days_of_the_local_clock(text: str, day: str, is_end: bool) -> None:
+    now = datetime(2026, 3, 2, 23, 0, tzinfo=UTC).astimezone(EAST)
+    assert parse_moment(text, now, CLOCK, is_end=is_end) == parse_moment(day, now, CLOCK, is_end=is_end)
+
+
 def test_a_time_of_day_is_the_local_one_unless_it_says_its_own() -> None:
     assert parse_moment("2026-03-02T09:30", NOW, CLOCK, is_end=True) == datetime(2026, 3, 2, 9, 30, tzinfo=EAST)
     elsewhere = parse_moment("2026-03-02T09:30+05:00", NOW, CLOCK, is_end=False)

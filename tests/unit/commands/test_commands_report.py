@@ -6,6 +6,7 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -34,7 +35,7 @@ def watched(folder: Path, kind: str, state: State, seconds: int) -> None:
             session.record(Assessment(float(t_s), state))
 
 
-def report(folder: Path, **choice: str) -> dict[str, object]:
+def report(folder: Path, **choice: Any) -> dict[str, object]:
     console = Console(file=io.StringIO(), width=100)
     run_report(console, ReportRequest(**choice, as_json=True), folder)
     figures: dict[str, object] = json.loads(console.file.getvalue())  # type: ignore[attr-defined]
@@ -72,6 +73,35 @@ def test_a_choice_that_makes_no_sense_is_refused(tmp_path: Path, choice: dict[st
     watched(tmp_path, "live", State.UPRIGHT, 10)
     with pytest.raises(LogError):
         report(tmp_path, **choice)
+
+
+@pytest.mark.parametrize("times", [("2026-03-02T09:00", None), ("2026-03-02", "2026-03-02T12:00")])
+def test_a_page_is_never_wider_than_what_was_asked_for(tmp_path: Path, times: tuple[str, str | None]) -> None:
+    watched(tmp_path, "live", State.UPRIGHT, 120)
+    with pytest.raises(LogError, match=r"whole days.*: leave the times of day out"):
+        report(tmp_path, begin=times[0], end=times[1], html=tmp_path / "a.html", pdf=tmp_path / "a.pdf")
+    assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.parametrize(
+    "times",
+    [{"begin": "2026-03-01", "end": "2026-03-02"}, {"begin": "2026-03-01T00:00", "end": "2026-03-03T00:00"}, {}],
+)
+def test_a_page_tells_the_same_as_the_figures(tmp_path: Path, times: dict[str, str]) -> None:
+    watched(tmp_path, "live", State.UPRIGHT, 120)
+    figures = report(tmp_path, **times, html=tmp_path / "a.html")
+    assert figures["seated_observed_s"] == 120
+    assert figures["written"] == [str(tmp_path / "a.html")]
+    assert "You were seen sitting for 2 min" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("other", ["a", "sub/../a"])
+def test_page_and_pdf_in_one_file_are_refused(tmp_path: Path, other: str) -> None:
+    watched(tmp_path, "live", State.UPRIGHT, 10)
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(OutputError, match=r"name the same file, .*: give each a name of its own"):
+        report(tmp_path, html=tmp_path / "a", pdf=tmp_path / other)
+    assert not (tmp_path / "a").exists()
 
 
 @pytest.mark.parametrize("name", ["tilt.sqlite", "tilt.sqlite-wal", "settings.toml", "profiles/desk.json"])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from rich.console import Console
@@ -54,6 +54,15 @@ def test_a_day_in_figures_and_bars() -> None:
     assert bars["upright"] == 32
     assert bars["tipped back"] == round(32 * 200 / 600)
     assert bars["away"] == round(32 * 60 / 600)
+
+
+@pytest.mark.parametrize(("encoding", "cell"), [("utf-8", "█"), ("cp437", "█"), ("cp1252", "#"), ("latin-1", "#")])
+def test_bars_are_of_letters_that_the_output_has(encoding: str, cell: str) -> None:
+    file = TextIOWrapper(BytesIO(), encoding=encoding)
+    print_report(Console(file=file, width=100), "Monday", summarize(day((State.UPRIGHT, 600.0))))
+    file.flush()
+    text = file.buffer.getvalue().decode(encoding)
+    assert {letter: text.count(letter) for letter in "█#" if letter in text} == {cell: 32}
 
 
 def test_nothing_observed_is_said_and_no_figure_is_made_up() -> None:

@@ -109,6 +109,41 @@ def test_a_place_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> N
         backup(path, tmp_path / "folder")
 
 
+def test_a_link_is_followed_and_stays(path: Path, tmp_path: Path) -> None:
+    out, link = tmp_path / "out" / "real.sqlite", tmp_path / "link.sqlite"
+    out.parent.mkdir()
+    link.symlink_to(out)
+    for _ in range(2):
+        backup(path, link)
+        assert link.is_symlink()
+        assert whole_day(out) == whole_day(path)
+        assert (files(out.parent), files(tmp_path)) == ({"real.sqlite"}, {"link.sqlite", "data", "out"})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_is_never_replaced(path: Path, tmp_path: Path) -> None:
+    pipe, link, loop = (tmp_path / name for name in ("pipe", "link", "loop"))
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    loop.symlink_to(loop)
+    for place in (pipe, link, loop):
+        with pytest.raises(OutputError, match=r"cannot be written \(it is no ordinary file\): choose another"):
+            backup(path, place)
+    assert pipe.is_fifo()
+    assert files(tmp_path) == {"data", "pipe", "link", "loop"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are letters here")
+@pytest.mark.parametrize("name", [b"caf\xe9.sqlite", b"\xff/a b%20?#'.sqlite"])
+def test_a_name_that_is_no_text(path: Path, tmp_path: Path, name: bytes) -> None:
+    out = tmp_path / os.fsdecode(name)
+    out.parent.mkdir(exist_ok=True)
+    backup(path, out)
+    assert whole_day(out) == whole_day(path)
+    assert restore(out, out.with_name("tilt.sqlite")) is None
+    assert whole_day(out.with_name("tilt.sqlite")) == whole_day(path)
+
+
 def test_a_full_disk_leaves_the_backup_of_before(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "backup.sqlite"
     out.write_text("before")

@@ -16,6 +16,7 @@ from tiltlog_days import NINE, NINE_S, frame, spans, start, whole_day
 
 from monitor.errors import LogError
 from monitor.judgement.assessment import State
+from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.notes import add_note, change_note, delete_note
 from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import LogSlice
@@ -87,6 +88,37 @@ def test_everything(path: Path) -> None:
     with TiltLog.open(path) as log:
         log.forget()
     assert whole_day(path).sessions == ()
+
+
+def test_of_an_empty_log_not_even_the_local_time_is_left(path: Path) -> None:
+    with TiltLog.open(path, lambda t: 7200) as log:
+        start(log, NINE + timedelta(days=1)).record(frame(0.0))
+    told = ((NINE_S, 0), (NINE_S + 86400, 7200))
+    forget(path, 0.0, 9000.0)
+    assert clock(path).changes == told  # a session is left
+    add_note(path, NINE, "and this note")
+    forget(path, 1.0, 1e6)
+    assert (clock(path).changes, whole_day(path).sessions) == (told, ())
+    with TiltLog.open(path) as log:
+        log.forget()
+    assert clock(path).changes == ()
+    assert whole_day(path).notes == ()
+    with TiltLog.open(path, lambda t: -3600) as log:
+        start(log).record(frame(0.0))
+    assert clock(path).changes == ((NINE_S, -3600),)
+
+
+def test_a_session_that_begins_when_all_is_forgotten_tells_the_local_time(path: Path) -> None:
+    with TiltLog.open(path, lambda t: 7200) as log:
+        session = start(log, NINE + timedelta(days=1))
+        log.forget_before(NINE + timedelta(days=1))
+        session.record(frame(0.0))
+    assert clock(path).changes == ((NINE_S + 86400, 7200),)
+
+
+def clock(path: Path) -> LocalClock:
+    with LogReader.open(path) as reader:
+        return reader.clock
 
 
 def test_what_is_not_in_the_range_stays_as_it_was(path: Path) -> None:

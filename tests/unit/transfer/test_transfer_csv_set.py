@@ -8,8 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -124,6 +127,49 @@ def test_small_batches_make_the_same_log(
     with LogReader.open(log) as one, LogReader.open(tmp_path / "new.sqlite") as other:
         assert other.day(DAY) == one.day(DAY)
         assert other.totals(DAY, NEXT) == one.totals(DAY, NEXT)
+
+
+def test_only_what_is_new_is_read(log: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, part = tmp_path / "new.sqlite", tmp_path / "part.zip"
+    export_set(log, part, span_of(log, NEXT, NEXT))
+    assert bring_in(new, part) == Merged(1, 1, 0)
+    monkeypatch.setattr(csv_reading, "BATCH", 50)
+    file = LogFile(new)
+    for expected, read in ((Merged(2, 1, 1), [1, 3]), (Merged(0, 0, 3), [])):
+        with log_of(made, new) as path:
+            for table in ("chunks", "bouts"):
+                assert sessions_in(path, table) == read
+            assert sessions_in(path, "sessions") == [1, 2, 3]
+            assert merge_into(file, path) == expected
+    file.close()
+    with LogReader.open(log) as one, LogReader.open(new) as other:
+        for kind in ("live", "recording"):
+            assert [p.totals for p in other.totals(DAY, NEXT, kind)] == [p.totals for p in one.totals(DAY, NEXT, kind)]
+            assert seconds(other, kind) == seconds(one, kind)
+
+
+def seconds(log: LogReader, kind: str) -> list[str]:
+    """The time line without the numbers of the sessions, which are each log's own."""
+    return [repr(replace(row, session_id=0)) for day in (DAY, NEXT) for row in log.day(day, kind).samples]
+
+
+def sessions_in(path: Path, table: str) -> list[int]:
+    column = "id" if table == "sessions" else "session_id"
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY {column}")  # noqa: S608
+        return [number for (number,) in found]
+
+
+def test_how_much_is_read_is_told(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reading, "BATCH", 50)
+    told: list[tuple[int, int]] = []
+    with log_of(made, on_progress=lambda done, of: told.append((done, of))):
+        pass
+    with zipfile.ZipFile(made) as archive:
+        size = archive.getinfo("samples.csv").file_size
+    assert len(told) == 10
+    assert told == sorted(told)
+    assert told[-1] == (size, size)
 
 
 def changed(made: Path, out: Path, name: str, change: Callable[[str], str | None]) -> Path:
