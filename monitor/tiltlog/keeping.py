@@ -5,22 +5,21 @@ A day is always counted whole, from all its sessions of a kind, so that time in 
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from monitor.tiltlog.hours import Hour, count_hours
+from monitor.tiltlog.kept_totals import totals_blob
 from monitor.tiltlog.line import TimeLine
 from monitor.tiltlog.local_days import LocalClock, day_number
 from monitor.tiltlog.packing import pack
 from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, SessionInfo, SourceKind
 from monitor.tiltlog.rows import CHUNK_S, LOOSE, read_day, sample_of
-from monitor.tiltlog.totals import HISTOGRAMS, Totals, count
+from monitor.tiltlog.totals import Totals, count
 
 KEEP_DAY: Final = "INSERT INTO session_days (day, session_id, source_kind, observed, totals) VALUES (?, ?, ?, ?, ?)"
 KEEP_HOUR: Final = (
@@ -134,33 +133,3 @@ def days_between(clock: LocalClock, start_utc_s: float, end_utc_s: float) -> set
     days = {clock.day_of(t) for t in moments} | {clock.day_of(t - 0.1) for t in moments[2:]}
     first, last = min(days), max(days)
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}
-
-
-def totals_blob(totals: Totals) -> bytes:
-    """Totals as bytes for `totals_of`; what is zero or empty is left out."""
-    empty = Totals()
-    told = {
-        each.name: getattr(totals, each.name)
-        for each in fields(Totals)
-        if getattr(totals, each.name) != getattr(empty, each.name)
-    }
-    if "histograms" in told:  # value and count in turn
-        told["histograms"] = {
-            name: [number for value, n in sorted(counts.items()) for number in (value, n)]
-            for name, counts in totals.histograms.items()
-        }
-    return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
-
-
-def totals_of(blob: bytes) -> Totals:
-    """Totals from bytes that `totals_blob` wrote; zlib.error, ValueError or TypeError for others."""
-    told = json.loads(zlib.decompress(blob))
-    for name in ("tipped_over", "eva_ticks"):
-        if name in told:
-            told[name] = tuple(told[name])
-    if "histograms" in told:
-        kept = told["histograms"]
-        told["histograms"] = {
-            name: dict(zip(kept[name][::2], kept[name][1::2], strict=True)) for name in HISTOGRAMS if name in kept
-        }
-    return Totals(**told)

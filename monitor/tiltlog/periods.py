@@ -27,6 +27,9 @@ MIN_DAY_S: Final = 30 * 60.0
 """A day with less seated time than this does not count for the median day."""
 FAR_PCT: Final = 50.0
 """From this tilt on, in percent of the person's own slump, an exposure matrix is asked what stands out."""
+_SEATED = tuple(map(str, SEATED_STATES))
+_TIPPED, _UNKNOWN, _STANDING, _AWAY = map(str, (State.TIPPED, State.UNKNOWN, State.STANDING, State.AWAY))
+"""As plain text: a look-up by a member of `State` takes several times as long, and a year has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,7 @@ class Sitting:
     @classmethod
     def of(cls, state_ticks: Mapping[str, int]) -> Sitting:
         """From the time in each state."""
-        known = state_ticks.get
-        return cls(
-            sum([known(state, 0) for state in SEATED_STATES]),
-            known(State.TIPPED, 0),
-            known(State.UNKNOWN, 0),
-            known(State.STANDING, 0) + known(State.AWAY, 0),
-            known(NOT_OBSERVED, 0),
-        )
+        return cls(*_counts(state_ticks))
 
     @property
     def seated_s(self) -> float:
@@ -208,18 +204,22 @@ def heat_map(hours: Iterable[HourPart], days: Days) -> HeatMap:
     """The heat map of a span; hours of other days are left out."""
     columns = columns_of(days)
     place = {day: index for index, column in enumerate(columns) for day in column.all}
-    parts: defaultdict[tuple[int, int], dict[date, Sitting]] = defaultdict(dict)
+    parts: defaultdict[tuple[int, int], defaultdict[date, list[tuple[int, ...]]]]
+    parts = defaultdict(lambda: defaultdict(list))
     for hour in hours:
-        if hour.day in place:
-            by_day, sitting = parts[hour.hour, place[hour.day]], Sitting.of(hour.state_ticks)
-            by_day[hour.day] = by_day[hour.day] + sitting if hour.day in by_day else sitting
-    sums = {key: _sum(by_day.values()) for key, by_day in parts.items()}
+        column = place.get(hour.day)
+        if column is not None:
+            parts[hour.hour, column][hour.day].append(_counts(hour.state_ticks))
+    sums = {
+        key: Sitting(*map(sum, zip(*(each for day in by_day.values() for each in day), strict=True)))
+        for key, by_day in parts.items()
+    }
     sat = [hour for (hour, _), cell in sums.items() if cell.seated + cell.unknown]
-    rows = tuple(range(min(sat), max(sat) + 1)) if sat else ()
+    rows, nothing = tuple(range(min(sat), max(sat) + 1)) if sat else (), Sitting()
     return HeatMap(
         columns,
         rows,
-        tuple(tuple(sums.get((hour, index), Sitting()) for index in range(len(columns))) for hour in rows),
+        tuple(tuple(sums.get((hour, index), nothing) for index in range(len(columns))) for hour in rows),
         tuple(tuple(_busiest(parts.get((hour, index), {})) for index in range(len(columns))) for hour in rows),
     )
 
@@ -269,8 +269,15 @@ def _sum(parts: Iterable[Sitting]) -> Sitting:
     return whole
 
 
-def _busiest(by_day: Mapping[date, Sitting]) -> date | None:
-    sat = {day: sitting.seated + sitting.unknown for day, sitting in by_day.items()}
+def _counts(state_ticks: Mapping[str, int]) -> tuple[int, int, int, int, int]:
+    """The fields of a `Sitting`."""
+    known = state_ticks.get
+    elsewhere = known(_STANDING, 0) + known(_AWAY, 0)
+    return sum([known(s, 0) for s in _SEATED]), known(_TIPPED, 0), known(_UNKNOWN, 0), elsewhere, known(NOT_OBSERVED, 0)
+
+
+def _busiest(by_day: Mapping[date, list[tuple[int, ...]]]) -> date | None:
+    sat = {day: sum(seated + unknown for seated, _, unknown, *_ in counts) for day, counts in by_day.items()}
     return max((day for day in sat if sat[day]), key=lambda day: (sat[day], day), default=None)
 
 

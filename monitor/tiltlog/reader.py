@@ -15,7 +15,8 @@ from typing import Any
 
 from monitor.errors import LogError
 from monitor.tiltlog.hours import COLUMNS, Minutes
-from monitor.tiltlog.keeping import UNSUMMED_SESSIONS, SessionDay, count_day, days_between, totals_of
+from monitor.tiltlog.keeping import UNSUMMED_SESSIONS, SessionDay, count_day, days_between
+from monitor.tiltlog.kept_totals import totals_of
 from monitor.tiltlog.local_days import LocalClock, day_number, day_of_hour
 from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, Note, SessionInfo, SourceKind, utc_s
 from monitor.tiltlog.rows import ALL_SESSIONS, NOTES, read_between, read_clock, read_day, session_of
@@ -191,9 +192,9 @@ class LogReader:
                 if first_hour <= each.hour <= last_hour
             ]
             grown = {(day, part.session.id) for day, part in growing}
-            kept = [
-                row for row in self._connection.execute(_HOURS, bounds) if (day_of_hour(row[0]), row[1]) not in grown
-            ]
+            kept = self._connection.execute(_HOURS, bounds).fetchall()
+            if grown:
+                kept = [row for row in kept if (day_of_hour(row[0]), row[1]) not in grown]
         return tuple(_hour_part(row) for row in sorted([*kept, *counted], key=lambda row: row[:2]))
 
     def sessions(self, source_kind: SourceKind | None = "live") -> tuple[SessionInfo, ...]:

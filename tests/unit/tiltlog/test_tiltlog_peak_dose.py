@@ -6,7 +6,7 @@ import pytest
 from tiltlog_days import day_of
 
 from monitor.judgement.assessment import State
-from monitor.tiltlog.keeping import totals_blob, totals_of
+from monitor.tiltlog.kept_totals import totals_blob, totals_of
 from monitor.tiltlog.line import TimeLine
 from monitor.tiltlog.peak_dose import peak_dose_pct
 from monitor.tiltlog.totals import Totals, added
