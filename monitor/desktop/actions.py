@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from monitor.alerts.modes import Mode
 from monitor.desktop.status import Kind, Status
+from monitor.words import shortened
 
 MORNING_H = 5
 """'Until tomorrow' ends at this hour of the next day."""
@@ -180,11 +181,6 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, m=mode: self._doer.set_mode(m))
             group.addAction(action)
         return actions
-
-
-def shortened(text: str, letters: int) -> str:
-    """A text of at most so many letters."""
-    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _plain(text: str) -> str:

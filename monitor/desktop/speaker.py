@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from monitor.alerts.effects import Answered, KneeHint, SitBreak, Warn
-from monitor.desktop.actions import shortened
 from monitor.desktop.glow import Glow, glow_level
 from monitor.desktop.notice import Notice
 from monitor.desktop.notices import Notices
@@ -16,6 +15,7 @@ from monitor.desktop.status import sentence
 from monitor.judgement.staleness import CHANGE_WORDS, Change
 from monitor.loop import Moment
 from monitor.settings import Settings
+from monitor.words import shortened
 
 WARNING, CHANGED, HINT, PROBLEM, TROUBLE = "warning", "changed", "hint", "problem", "trouble"
 NAME_LETTERS = 24

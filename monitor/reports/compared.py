@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from monitor.compare_words import all_notes, figure_rows, group_name, has_figures
 from monitor.reports.parts import Compared, Table
-from monitor.reports.sentences import shortened
 from monitor.tiltlog.compare import MIN_SEATED_S, Choice, What, compare, sentence
 from monitor.tiltlog.reader import DayPart
+from monitor.words import shortened
 
 
 class _Use(NamedTuple):

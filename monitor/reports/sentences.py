@@ -15,7 +15,7 @@ from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT, EvaMatrix
 from monitor.tiltlog.periods import FAR_PCT, Days, Period, stand_out
 from monitor.tiltlog.summary import Summary
 from monitor.tiltlog.totals import HINT_KINDS, Totals
-from monitor.words import duration_words
+from monitor.words import duration_words, shortened
 
 NOTHING_OBSERVED: Final = "Nothing was observed in this time."
 EXPOSURE_WORDS: Final = (
@@ -178,8 +178,3 @@ def made_words(report: Report) -> str:
     """When and by which program."""
     program = f"Saddle {report.version}".strip()
     return f"Made on {dated(report.made)} by {program}."
-
-
-def shortened(text: str, most: int = 80) -> str:
-    """A name as the user wrote it, cut where it would fill a page."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"

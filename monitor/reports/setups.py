@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from monitor.day_words import pct_words
 from monitor.reports.dates import dated
 from monitor.reports.parts import Table
-from monitor.reports.sentences import shortened
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.periods import Sitting
 from monitor.tiltlog.reader import DayPart
 from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, SessionInfo
-from monitor.words import duration_words
+from monitor.words import duration_words, shortened
 
 NO_BREAK = "\u00a0"
 HEAD = ("Profile and seat", "Camera and tilt model", "Thresholds of tipped", "Used", "Seated; judged; tipped back")

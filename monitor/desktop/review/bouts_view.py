@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -105,12 +105,6 @@ class BoutsView(ReviewView):
         self.bar.offer_causes({row.bout.cause for row in loaded.rows if row.bout.state == State.TIPPED})
         self._narrow()
         self.table.fit_columns()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "hint"):
-            dimmed(self.hint)
 
     def _narrow(self) -> None:
         self.chosen.choose(self.bar.filter)

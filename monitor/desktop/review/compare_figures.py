@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from monitor.compare_words import figure_rows, interval_words
@@ -26,7 +26,6 @@ class CompareFigures(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(6)
-        self._dim: list[QLabel] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(self.tr("The figures of both sides"))
 
@@ -37,7 +36,6 @@ class CompareFigures(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._dim = []
         titles = ("", short_name(found.a.choice), short_name(found.b.choice), self.tr("Difference"))
         for column, words in enumerate(titles):
             self._put(words, 0, column, bold=True)
@@ -49,13 +47,6 @@ class CompareFigures(QWidget):
                 self._put(words, at, column, name=f"{row.name}, {titles[column]}: {words}")
         self._put(interval_words(found), len(rows) + 2, 0, dim=True, across=4)
         self._grid.setColumnStretch(3, 1)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            for label in self._dim:
-                dimmed(label)
 
     def _put(
         self,
@@ -79,7 +70,6 @@ class CompareFigures(QWidget):
             label.setFont(font)
         if dim:
             dimmed(label)
-            self._dim.append(label)
         self._grid.addWidget(label, row, column, 1, across)
 
 

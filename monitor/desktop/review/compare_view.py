@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from monitor.day_words import pct_words
-from monitor.desktop.look import SPACE, dimmed, paragraph
+from monitor.desktop.look import SPACE, paragraph
 from monitor.desktop.review.compare_chooser import GroupChooser, Offer
 from monitor.desktop.review.compare_figures import CompareFigures
 from monitor.desktop.review.compare_plot import ComparePlot
@@ -93,8 +93,6 @@ class CompareView(ReviewView):
         """See `QWidget.changeEvent`."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "result"):
-            for label in (self.notes, self.day_line):
-                dimmed(label)
             for each in (self.plot, *self.choosers):
                 each.update()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.day_words import summary_rows, unjudged_words
-from monitor.desktop.look import SPACE, dimmed, paragraph, rule
+from monitor.desktop.look import SPACE, paragraph, rule
 from monitor.desktop.review.day_setups import Setup
 from monitor.tiltlog.summary import Summary
 
@@ -25,12 +25,11 @@ class DayFigures(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("The day in figures"))
-        self._dim: list[QLabel] = []
         self.texts: list[str] = []
 
     def show_day(self, summary: Summary, setups: Sequence[Setup]) -> None:
         """Show these figures."""
-        self._dim, self.texts = [], []
+        self.texts = []
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE // 2, 0)
@@ -47,13 +46,6 @@ class DayFigures(QScrollArea):
             column.addLayout(pair)
         column.addStretch(1)
         self.setWidget(inside)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            for label in self._dim:
-                dimmed(label)
 
     def _figures(self, summary: Summary) -> QGridLayout:
         grid = QGridLayout()
@@ -79,6 +71,4 @@ class DayFigures(QScrollArea):
         label = paragraph(words, dim=dim)
         label.setTextFormat(Qt.TextFormat.PlainText)
         self.texts.append(words)
-        if dim:
-            self._dim.append(label)
         return label

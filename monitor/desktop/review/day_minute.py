@@ -16,7 +16,7 @@ from monitor.tiltlog.line import TimeLine
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.records import NOT_OBSERVED, TICKS_PER_S, Bout, GivenWarning, LogSlice, Note, PositionChange
 from monitor.tiltlog.totals import HINT_KINDS
-from monitor.words import STATE_WORDS, duration_words
+from monitor.words import STATE_WORDS, duration_words, shortened
 
 _LONGEST_NOTE = 80
 _Row = TypeVar("_Row", Bout, GivenWarning, PositionChange, Note)
@@ -108,12 +108,6 @@ class DayWords:
         cause = self.cause(warning.cause)
         when = time_words(self.clock, warning.t_utc_s, seconds=True)
         return f"{said} at {when}" + (f": {cause}" if cause else "")
-
-
-def shortened(text: str, longest: int) -> str:
-    """A text in one line, cut to so many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _state_words(state: str, ticks: int, all_ticks: int, about: list[str]) -> str:

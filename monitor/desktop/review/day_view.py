@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from monitor.alerts.causes import Cause
 from monitor.desktop.live.chips import cause_words
-from monitor.desktop.look import SPACE, dimmed, heading, paragraph
+from monitor.desktop.look import SPACE, heading, paragraph
 from monitor.desktop.review.day_axis import Seen, time_words
 from monitor.desktop.review.day_figures import DayFigures
 from monitor.desktop.review.day_legend import DayLegend
-from monitor.desktop.review.day_minute import DayWords, shortened
+from monitor.desktop.review.day_minute import DayWords
 from monitor.desktop.review.day_picture import DayPicture, is_observed, picture_of
 from monitor.desktop.review.day_plot import DayPlot
 from monitor.desktop.review.day_setups import Setup, setups_of
@@ -27,7 +27,7 @@ from monitor.tiltlog.reader import LogReader
 from monitor.tiltlog.records import LogSlice, SourceKind
 from monitor.tiltlog.summary import Summary, summary_of
 from monitor.tiltlog.totals import added
-from monitor.words import DISCLAIMER
+from monitor.words import DISCLAIMER, shortened
 
 _MOMENT_S = 600.0
 _ZOOM = 1.6
@@ -146,12 +146,6 @@ class DayView(ReviewView):
             super().contextMenuEvent(event)
             return
         self._open_menu(self._moment(), self.plot.mapToGlobal(self.plot.rect().center()))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            dimmed(self.foot)
 
     def _action(self, words: str, keys: list[str], do: Callable[[], object]) -> QAction:
         action = QAction(words, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.day_words import pct_words
-from monitor.desktop.look import SPACE, dimmed, ink, paragraph, soft
+from monitor.desktop.look import SPACE, ink, paragraph, soft
 from monitor.desktop.review.heat_map import about_words, date_words, ink_on, shade
 from monitor.desktop.review.view import ReviewView, Span
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT, EvaMatrix
@@ -103,13 +103,6 @@ class ExposureView(ReviewView):
         else:
             self.sentence.setText(self._outstanding_words(matrix))
             self.coverage.setText(self._coverage_words(loaded, matrix))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            dimmed(self.coverage)
-            dimmed(self.foot)
 
     def _scrolled(self, inside: QWidget) -> QScrollArea:
         area = QScrollArea()

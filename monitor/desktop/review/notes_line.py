@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from monitor.desktop.review.day_minute import shortened
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.records import Note
+from monitor.words import shortened
 
 MOST_NOTES: Final = 4
 MOST_IN_FULL: Final = 12

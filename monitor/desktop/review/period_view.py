@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.day_words import pct_words
-from monitor.desktop.look import SPACE, STATE_COLOURS, accent, dimmed, ink, paragraph
+from monitor.desktop.look import SPACE, STATE_COLOURS, accent, ink, paragraph
 from monitor.desktop.review.heat_map import (
     SHADE_EDGES_PCT,
     Entry,
@@ -123,12 +123,6 @@ class PeriodView(ReviewView):
         self.tipped.show_layer(TrendLayer(tipped, period.trend, flagged))
         self.changes.show_layer(TrendLayer(changes, period.trend, flagged))
         self._name(by_day=heat.is_by_day, has_notes=bool(flagged))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """See `QWidget.changeEvent`."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            dimmed(self.aside)
 
     def _chart_column(self) -> QWidget:
         inside = QWidget()

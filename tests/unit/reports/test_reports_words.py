@@ -15,10 +15,11 @@ from monitor.desktop.wizard.doctor import at_once, soon
 from monitor.reports import method
 from monitor.reports.dates import long_day, range_words
 from monitor.reports.look import STATE_COLOURS
-from monitor.reports.sentences import CAUSE_WORDS, cause_words, cell_words, exposure, shortened, warned
+from monitor.reports.sentences import CAUSE_WORDS, cause_words, cell_words, exposure, warned
 from monitor.tiltlog.eva import COLUMN_EDGES_S, ROW_EDGES_PCT
 from monitor.tiltlog.summary import summary_of
 from monitor.tiltlog.totals import Totals
+from monitor.words import shortened
 
 ACCURACY = (Path(__file__).parents[3] / "docs" / "accuracy.md").read_text(encoding="utf-8")
 
