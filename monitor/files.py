@@ -36,8 +36,10 @@ def _is_output(path: Path) -> bool:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A partial file to write to, beside ``path`` or what it links to; it takes that place only when all went well.
+
+    With ``private`` nobody but its user may read it, at any time.
 
     Raises:
         OSError: the folder does not exist, is read-only or full, or ``path`` is no ordinary file; see `real_place`. It
@@ -54,7 +56,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield partial
         with partial.open("rb") as written:
             os.fsync(written.fileno())
-        partial.chmod(0o666 & ~_umask())
+        if not private:  # which mkstemp makes it
+            partial.chmod(0o666 & ~_umask())
         partial.replace(place)
     except BaseException:
         with suppress(OSError):

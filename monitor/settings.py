@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -151,10 +150,8 @@ def save_settings(path: Path, settings: Settings) -> None:
             for name, info in type(group).model_fields.items():
                 _put(document, table, name, getattr(group, name), info.default)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as partial:
+        with whole_file(path, private=True) as partial:
             partial.write_text(tomlkit.dumps(document), encoding="utf-8")
-        with suppress(OSError):  # not every file system knows rights
-            path.chmod(0o600)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise SettingsError(
             f"The settings cannot be written to {path} ({error}): free space or fix the file."

@@ -16,12 +16,10 @@ from typing import Final
 
 from monitor.errors import LogError, OutputError
 from monitor.files import real_place
-from monitor.tiltlog.logfile import LogFile, _lock_beside
+from monitor.tiltlog.logfile import LogFile, lock_beside
+from monitor.tiltlog.reading import connect_to_read, no_log_yet, read_only
 from monitor.tiltlog.schema import APPLICATION_ID, MIGRATIONS, explain, version_of
 from monitor.tiltlog.set_aside import BESIDE, set_aside
-
-WAIT_S: Final = 2.0
-"""The longest wait for a file that is being changed as a whole."""
 
 NOT_UNDERSTOOD: Final = (TypeError, ValueError, OverflowError, zlib.error)
 """What reading an entry raises that makes no sense."""
@@ -42,13 +40,13 @@ def backup(log: Path, out: Path) -> None:
     read, OutputError when the copy cannot be written.
     """
     if not log.exists():
-        raise LogError("No log yet: run `saddle watch`.")
+        raise no_log_yet()
     if Path(os.path.realpath(out)) in {log.resolve().with_name(log.name + end) for end in (*BESIDE, ".lock")}:
         raise OutputError(f"{out} is the tilt log itself: choose another name for the backup.")
     try:
-        with closing(_reading(log)) as connection:
+        with closing(connect_to_read(log)) as connection:
             if version_of(connection, log) == 0:
-                raise LogError("No log yet: run `saddle watch`.")
+                raise no_log_yet()
             with _private_file(out) as partial:
                 _copy(connection, partial)
                 if not is_sound(partial):
@@ -68,7 +66,7 @@ def restore(source: Path, log: Path) -> Path | None:
     Raises LogError when another Saddle is writing the log, when the backup is no log, damaged or of a newer Saddle, and
     when it cannot be put in its place; the log is then as it was.
     """
-    lock = _lock_beside(log)
+    lock = lock_beside(log)
     try:
         with (
             closing(open_chosen(source)) as connection,
@@ -100,7 +98,7 @@ def open_chosen(source: Path, *, in_use: bool = False) -> sqlite3.Connection:
         raise LogError(f"There is no file {source}: choose a backup.")
     connection: sqlite3.Connection | None = None
     try:
-        connection = _reading(source) if in_use else _chosen(source)
+        connection = connect_to_read(source) if in_use else _chosen(source)
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application_id != APPLICATION_ID or version < 1:
@@ -151,34 +149,14 @@ def damaged(source: Path) -> LogError:
 
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a file. Raises sqlite3.Error when it cannot be read at all."""
-    with closing(_reading(path)) as connection:
+    with closing(connect_to_read(path)) as connection:
         return bool(connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection; in a folder that may not be written to as well, when nobody writes the file."""
-    connection = _connection(path, "mode=ro")
-    try:
-        connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if path.with_name(f"{path.name}-wal").exists():
-            raise
-        connection = _connection(path, "mode=ro&immutable=1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _chosen(source: Path) -> sqlite3.Connection:
     """A read-only connection that leaves nothing beside a file that nobody has open."""
     alone = not any(source.with_name(source.name + end).exists() for end in ("-wal", "-journal"))
-    return _connection(source, "mode=ro&immutable=1") if alone else _reading(source)
-
-
-def _connection(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=WAIT_S, isolation_level=None)
+    return read_only(source, unchanged=True) if alone else connect_to_read(source)
 
 
 def _can_be_read(path: Path) -> bool:

@@ -45,7 +45,7 @@ class LogFile:
         self._rescue = rescue
         self._connection: sqlite3.Connection | None = None
         self._warning_ids: Iterator[int] = count(1)
-        self._lock = _lock_beside(path)
+        self._lock = lock_beside(path)
         try:
             self.connection  # noqa: B018 - opens it
         except LogError as error:
@@ -113,13 +113,13 @@ def is_being_written(path: Path) -> bool:
     if not path.exists():
         return False
     try:
-        _lock_beside(path).release()
+        lock_beside(path).release()
     except LogError:
         return True
     return False
 
 
-def _lock_beside(path: Path) -> FileLock:
+def lock_beside(path: Path) -> FileLock:
     """Take the lock file beside the log, without waiting. The system frees it when the program dies."""
     lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
     try:

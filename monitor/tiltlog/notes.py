@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.errors import LogError
+from monitor.tiltlog.reading import no_log_yet
 from monitor.tiltlog.records import Note, tick_s, utc_s
 from monitor.tiltlog.schema import MIGRATIONS, explain, transaction, version_of
 
@@ -59,7 +60,7 @@ def _found(rows: int, note_id: int) -> None:
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection for one change beside the writer."""
     if not path.exists():
-        raise LogError("No log yet: run `saddle watch`.")
+        raise no_log_yet()
     connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)

@@ -18,13 +18,11 @@ from monitor.tiltlog.hours import COLUMNS, Minutes
 from monitor.tiltlog.keeping import UNSUMMED_SESSIONS, SessionDay, count_day, days_between
 from monitor.tiltlog.kept_totals import totals_of
 from monitor.tiltlog.local_days import LocalClock, day_number, day_of_hour
+from monitor.tiltlog.reading import connect_to_read, no_log_yet
 from monitor.tiltlog.records import NOT_OBSERVED, LogSlice, Note, SessionInfo, SourceKind, utc_s
 from monitor.tiltlog.rows import ALL_SESSIONS, NOTES, read_between, read_clock, read_day, session_of
 from monitor.tiltlog.schema import MIGRATIONS, explain, version_of
 from monitor.tiltlog.totals import Totals
-
-WAIT_S = 2.0
-"""The longest wait for a file that is being changed as a whole."""
 
 _FIRST_BEFORE = """
     SELECT max(day) FROM session_days
@@ -94,16 +92,9 @@ class LogReader:
     def open(cls, path: Path) -> LogReader:
         """Open the log for reading; makes and changes nothing. Raises LogError when there is none or it is no log."""
         if not path.exists():
-            raise _no_log_yet()
+            raise no_log_yet()
         try:
-            try:
-                return cls(path, _connect(path, "mode=ro"))
-            except sqlite3.Error:
-                # In a folder that may not be written there is no place for SQLite's own files beside the log. When
-                # there are none, nobody is writing, and the log can be read as it is.
-                if path.with_name(f"{path.name}-wal").exists():
-                    raise
-                return cls(path, _connect(path, "mode=ro&immutable=1"))
+            return cls(path, _connect(path))
         except sqlite3.Error as error:
             raise explain(error, path) from error
 
@@ -278,25 +269,19 @@ class LogReader:
             raise LogError(f"The tilt log {self.path} holds an entry that is not understood: {error}.") from error
 
 
-def _connect(path: Path, how: str) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     """A connection to a log of this version. Raises LogError, or sqlite3.Error as it comes."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False
-    )
+    connection = connect_to_read(path)
     try:
         found = version_of(connection, path)
         if found == 0:
-            raise _no_log_yet()
+            raise no_log_yet()
         if found < len(MIGRATIONS):
             raise LogError(f"The tilt log {path} is of an older Saddle: run saddle watch once to bring it up to date.")
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def _no_log_yet() -> LogError:
-    return LogError("No log yet: run `saddle watch`.")
 
 
 def _hour_part(row: tuple[Any, ...]) -> HourPart:

@@ -29,6 +29,7 @@ from monitor.tiltlog.line import TimeLine
 from monitor.tiltlog.local_days import LocalClock
 from monitor.tiltlog.merging import Whole, whole_log, write_whole
 from monitor.tiltlog.reader import LogReader
+from monitor.tiltlog.reading import no_log_yet
 from monitor.tiltlog.records import Bout, GivenWarning, LogSlice, PositionChange, SessionInfo
 from monitor.tiltlog.timeline import Stretch
 from monitor.transfer import csv_reading as reading
@@ -65,7 +66,7 @@ def export_set(log: Path, out: Path, span: Stretch | None = None, *, on_progress
     is no log or it cannot be read, OutputError when the zip cannot be written; then ``out`` is as it was.
     """
     if not log.exists():
-        raise LogError("No log yet: run `saddle watch`.")
+        raise no_log_yet()
     try:
         with (
             whole_log(log) as whole,
