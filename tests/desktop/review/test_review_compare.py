@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import compared_days
 import pytest
+from compared_days import DAY
 from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
@@ -20,34 +22,13 @@ from monitor.desktop.review.view import Span
 from monitor.judgement.assessment import Assessment, State
 from monitor.tiltlog.compare import Choice, What, compare
 from monitor.tiltlog.reader import DayPart, LogReader
-from monitor.tiltlog.records import SessionInfo
 from monitor.tiltlog.store import TiltLog
-from monitor.tiltlog.totals import Totals
 
-DAY = date(2026, 3, 2)
 SPAN = Span(DAY, DAY)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 TAG = "Tag the seat you sit on in the tray menu, or past days in the menu Log."
+days = partial(compared_days.days, unknown=1 / 4)
 CHAIR, CUSHION = Choice(What.SEAT, "chair"), Choice(What.SEAT, "cushion")
-
-
-def days(
-    seat: str, tipped_min: Sequence[float], *, first: int = 0, profile: str = "desk", seated_min: float = 100
-) -> tuple[DayPart, ...]:
-    """One day after the other with so much seated time, a fifth of the sitting unknown, and so many minutes tipped."""
-    made = []
-    for nth, minutes in enumerate(tipped_min, start=first):
-        ticks = {"tipped": minutes, "upright": seated_min - minutes, "unknown": seated_min / 4}
-        totals = Totals(
-            {state: round(600 * each) for state, each in ticks.items()},
-            longest_ticks=round(600 * minutes),
-            changes=round(minutes),
-            placed=1,
-            histograms={"tilt_pct": {round(minutes): 9}},
-        )
-        info = SessionInfo(nth, 0.0, None, profile, "c", "live", "t", "0", seat)
-        made.append(DayPart(DAY + timedelta(days=nth), info, totals))
-    return tuple(made)
 
 
 WEEKS = (*days("chair", (30, 28, 26, 27, 29, 28)), *days("cushion", (18, 20, 19, 21, 17, 19), first=7))

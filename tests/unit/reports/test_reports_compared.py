@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
+import compared_days
 import pytest
+from compared_days import DAY
 
 from bench.made_log import make_log, workdays
 from monitor.compare_words import all_notes, as_dict, figure_rows, group_name, has_figures
@@ -16,31 +18,10 @@ from monitor.reports.compared import compared
 from monitor.reports.content import gather
 from monitor.reports.html import page_of
 from monitor.tiltlog.compare import Choice, What, compare
-from monitor.tiltlog.reader import DayPart, LogReader
-from monitor.tiltlog.records import SessionInfo
-from monitor.tiltlog.totals import Totals
+from monitor.tiltlog.reader import LogReader
 
-DAY = date(2026, 3, 2)
+days = partial(compared_days.days, unknown=1 / 400)
 CHAIR, CUSHION = Choice(What.SEAT, "chair"), Choice(What.SEAT, "cushion")
-
-
-def days(
-    seat: str, tipped_min: Sequence[float], *, first: int = 0, profile: str = "desk", seated_min: float = 100
-) -> tuple[DayPart, ...]:
-    """One day after the other with so much seated time, a little of the sitting unknown, and so many minutes tipped."""
-    made = []
-    for nth, minutes in enumerate(tipped_min, start=first):
-        ticks = {"tipped": minutes, "upright": seated_min - minutes, "unknown": seated_min / 400}
-        totals = Totals(
-            {state: round(600 * each) for state, each in ticks.items()},
-            longest_ticks=round(600 * minutes),
-            changes=round(minutes),
-            placed=1,
-            histograms={"tilt_pct": {round(minutes): 9}},
-        )
-        info = SessionInfo(nth, 0.0, None, profile, "c", "live", "t", "0", seat)
-        made.append(DayPart(DAY + timedelta(days=nth), info, totals))
-    return tuple(made)
 
 
 WEEKS = (*days("chair", (30, 28, 26, 27, 29, 28)), *days("cushion", (18, 20, 19, 21, 17, 19), first=7))
