@@ -194,7 +194,7 @@ class Desktop(QObject):
 
     def keep_calibration(self) -> None:
         """See `Doer.keep_calibration`."""
-        self.program.keep_calibration()
+        self._try(self.program.keep_calibration)
 
     def show_live_view(self) -> None:
         """See `Doer.show_live_view`."""

@@ -222,14 +222,15 @@ class Program(QObject):
         self.watch()
 
     def keep_calibration(self) -> None:
-        """The user says that the calibration still fits, which is remembered with the profile."""
+        """The user says that the calibration still fits, from now on; raises ProfileError when that cannot be kept."""
         self._order(KeepCalibration())
         self.speaker.hush()
-        if self.profile is not None and self.status.changed:
-            self.profile = self.store.say_it_fits(self.profile, self.status.changed, self._scene)
+        changed = self.status.changed
         if self.status.kind is Kind.WATCHING:
             self.status = replace(self.status, changed=())
             self.status_changed.emit(self.status)
+        if self.profile is not None and changed:
+            self.profile = self.store.say_it_fits(self.profile, changed, self._scene)
 
     def answer(self, answer: str) -> None:
         """Carry out the answer to a notice (see `Speaker.answered`)."""

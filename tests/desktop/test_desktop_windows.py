@@ -18,6 +18,7 @@ from monitor.desktop.status import Kind
 from monitor.desktop.wizard.window import Wizard
 from monitor.folder import DataFolder, data_folder
 from monitor.judgement.assessment import State
+from monitor.judgement.staleness import Change
 from monitor.settings import load_settings
 from monitor.tiltlog.store import TiltLog
 
@@ -297,3 +298,13 @@ def test_a_long_reason_does_not_widen_the_menu(desk: Desktop) -> None:
     desk.camera.signals.lost.emit(reason)
     assert len(desk.actions.why.text()) == 60
     assert desk.actions.why.toolTip().count("there is no camera") >= 19
+
+
+def test_it_still_fits_holds_for_now_where_it_cannot_be_kept(desk: Desktop) -> None:
+    desk.camera.signals.moment.emit(reading(changed=(Change.SEAT,)))
+    profile = desk.store.folder.profiles / f"{desk.store.profile_name}.json"
+    profile.unlink()
+    profile.mkdir()  # nothing can be written there
+    desk.keep_calibration()
+    assert desk.program.status.changed == ()
+    assert "cannot be written" in desk.windows["message"].text()  # type: ignore[attr-defined]
